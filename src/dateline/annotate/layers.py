@@ -1,0 +1,56 @@
+"""The layers in the order they run. `annotate` is a pure function of one article, so any engine can map it.
+
+Each layer is a function from a record to the same record with the fields it `gives` filled or mended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dateline.annotate import entities, events, parse, settle, statements, times, wording
+from dateline.text.article import Article
+from dateline.text.errors import MissingModel
+from dateline.text.record import Failure, Record
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One step: a function from a record to the same record with the fields in `gives` filled or mended."""
+
+    name: str
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+    find: Callable[[Record], Record]
+
+
+LAYERS = (
+    Layer("tokens", needs=(), gives=("tokens",), find=parse.find_tokens),
+    Layer("times", needs=("tokens",), gives=("times",), find=times.find_times),
+    Layer("entities", needs=("tokens",), gives=("entities", "mentions"), find=entities.find_entities),
+    Layer("statements", needs=("tokens", "times", "entities"), gives=("statements",), find=statements.find_statements),
+    Layer(
+        "events",
+        needs=("tokens", "times", "entities", "statements"),
+        gives=("events", "figures"),
+        find=events.find_events,
+    ),
+    Layer("wording", needs=("entities", "statements", "events"), gives=("wording",), find=wording.find_wording),
+    Layer("settle", needs=("times", "events"), gives=("times", "events", "checks"), find=settle.settle),
+)
+
+
+def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
+    """What the article says, layer by layer. A layer that fails leaves a row in `failures` and the rest goes on.
+
+    Only MissingModel is raised: without its parser a record would be empty, and silence is no answer.
+    """
+    record = Record(article)
+    for layer in layers:
+        try:
+            record = layer.find(record)
+        except MissingModel:
+            raise
+        except Exception as error:  # one article, one layer: the rest of the record and the run must not suffer
+            record = record.having(failures=(*record.failures, Failure(layer.name, f"{type(error).__name__}: {error}")))
+    return record

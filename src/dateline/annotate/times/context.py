@@ -1,0 +1,110 @@
+"""What a time is read against: the day of issue, the time the story has reached, the tense of its clause.
+
+Note: news and narrative. News counts partial dates from the day of issue ("on Friday"). A history counts them from the
+date it told last, whenever it was published. A text is narrative when most of its explicit years lie well before its
+issue, or when it has no date of issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.languages.grammar import Term
+from dateline.languages.lexemes import Lexeme, Lexicon
+from dateline.text.token import Token
+from dateline.text.when import Grain, When
+
+
+@dataclass(slots=True)
+class Context:
+    """The state of reading one article. `reference` is the narrative time and the id of the expression that set it."""
+
+    published: date | None
+    narrative: bool
+    reference: When | None = None
+    reference_id: str | None = None
+    tense: str = ""
+
+    def now(self) -> When | None:
+        """The day of issue."""
+        return When.at(self.published, Grain.DAY) if self.published else None
+
+
+def is_narrative(years: Sequence[int], published: date | None) -> bool:
+    """Most explicit years of the text lie at least two years before its issue.
+
+    Tried 1 to 5 years on WikiWars train and TimeBank: 2 tells all 16 histories from all but two of the 183 news texts.
+    """
+    if published is None:
+        return True
+    old = sum(year < published.year - 2 for year in years)
+    return len(years) >= 8 and old / len(years) > 0.6
+
+
+class Tenses:
+    """The tense of the clause around a character: from the parse where there is one, else from the words nearby."""
+
+    def __init__(self, tokens: Sequence[Token], lexemes: Sequence[Lexeme], words: Lexicon) -> None:
+        self.tokens, self.lexemes = tokens, lexemes
+        self._future = {word for word, values in words.words.items() if ("tense", "future") in values}
+        self._cues = {word for word, values in words.words.items() if any(name == "future_cue" for name, _ in values)}
+        self._starts = {token.span.start: position for position, token in enumerate(tokens)}
+        self._auxiliaries: dict[int, list[Token]] = {}
+        for token in tokens:
+            if token.dep in ("aux", "auxpass"):
+                self._auxiliaries.setdefault(token.head, []).append(token)
+
+    def at(self, term: Term) -> str:
+        """ "future", "past", "present" or "" where nothing tells."""
+        for lexeme in self.lexemes[term.first : term.stop]:
+            position = self._starts.get(lexeme.start)
+            if position is not None:
+                return self._of_clause(position)
+        return self._nearby(term) if not self.tokens else ""
+
+    def token(self, term: Term) -> Token | None:
+        """The parse's token where the term begins."""
+        position = self._starts.get(term.start)
+        return None if position is None else self.tokens[position]
+
+    def _of_clause(self, position: int) -> str:
+        for _ in range(12):
+            token = self.tokens[position]
+            if token.pos in ("VERB", "AUX"):
+                return self._of_verb(position, token)
+            if token.head == position:
+                return ""
+            position = token.head
+        return ""
+
+    def _of_verb(self, position: int, verb: Token) -> str:
+        auxiliaries = self._auxiliaries.get(position, [])
+        if any(token.text.lower() in self._future for token in auxiliaries):
+            return "future"
+        if any(token.tag == "TO" for token in auxiliaries):
+            governor = self.tokens[verb.head]
+            return (
+                "future"
+                if governor.lemma in self._cues
+                else self._of_clause(verb.head)
+                if verb.head != position
+                else ""
+            )
+        if verb.tag == "VBD" or any(token.tag == "VBD" for token in auxiliaries):
+            return "past"
+        if verb.tag == "VBN" and any(token.lemma == "have" for token in auxiliaries):
+            return "past"
+        if verb.tag in ("VBP", "VBZ") or any(token.tag in ("VBP", "VBZ") for token in auxiliaries):
+            return "present"
+        return ""
+
+    def _nearby(self, term: Term) -> str:
+        """A future word within eight words before, in the same sentence."""
+        for lexeme in reversed(self.lexemes[max(0, term.first - 8) : term.first]):
+            if lexeme.lower in ".!?;" or lexeme.lower.startswith("\n"):
+                break
+            if lexeme.lower in self._future:
+                return "future"
+        return ""

@@ -1,0 +1,83 @@
+"""Floor 1: what a language knows, as data. A language is a folder of TOML files; this file reads and checks them.
+
+A rule's id is `<code>/<folder>/<file>:<name>`, or `<code>/<file>:<name>` for a file that stands alone, such as
+`en/times/relative:units-ago`. User rules (`--rules DIR`, the same layout) are read after ours.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dateline.text.errors import BadRules
+
+HOME = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One table of a rule file: its id, its kind (the TOML table name), its values and the file it stands in."""
+
+    id: str
+    kind: str
+    values: dict[str, Any]
+    path: Path
+
+    def refuse(self, problem: str) -> BadRules:
+        """The error that says what is wrong with this entry."""
+        return BadRules(f'{self.path.name}, {self.kind} "{self.values.get("name", "?")}": {problem}')
+
+    def require(self, allowed: Set[str], needed: Set[str]) -> None:
+        """BadRules unless the entry has all needed keys and no key that is not allowed."""
+        for key in sorted(needed - set(self.values)):
+            raise self.refuse(f"key {key!r} is missing")
+        for key in self.values:
+            if key not in allowed:
+                near = difflib.get_close_matches(key, allowed, 1)
+                raise self.refuse(f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The file's tables; BadRules with line and column where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise BadRules(f"{path.name}: {error}") from error
+    except OSError as error:
+        raise BadRules(f"{path}: {error.strerror or error}") from error
+
+
+def entries(code: str, part: str, *more: Path) -> Iterator[Entry]:
+    """The named entries of one part of a language: of `<code>/<part>/*.toml`, or of `<code>/<part>.toml`.
+
+    Folders in `more` (users' rules) are read after ours. Names are unique within a part; BadRules otherwise.
+    """
+    seen: dict[str, Path] = {}
+    for home in (HOME / code, *more):
+        folder = home / part
+        files = sorted(folder.glob("*.toml")) if folder.is_dir() else [home / f"{part}.toml"]
+        for path in files:
+            if not path.exists():
+                continue
+            place = f"{code}/{part}/{path.stem}" if folder.is_dir() else f"{code}/{part}"
+            for kind, tables in read_toml(path).items():
+                if not isinstance(tables, list):
+                    continue
+                for values in tables:
+                    name = str(values.get("name", ""))
+                    entry = Entry(f"{place}:{name}", kind, values, path)
+                    if not name:
+                        raise entry.refuse("key 'name' is missing")
+                    if f"{kind} {name}" in seen:
+                        raise entry.refuse(f"the name stands already in {seen[f'{kind} {name}'].name}")
+                    seen[f"{kind} {name}"] = path
+                    yield entry
+
+
+def word_classes(code: str, file: str) -> dict[str, Any]:
+    """The plain tables of `<code>/<file>.toml`: word classes, not entries."""
+    return {key: value for key, value in read_toml(HOME / code / f"{file}.toml").items() if isinstance(value, dict)}

@@ -1,0 +1,84 @@
+"""The article: one text that never changes, and what its carrier says of it.
+
+Everything found later points into `article.text`; a quotation shown to a reader is always `article.quote(span)`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from dateline.text.span import Evidence, Span
+from dateline.text.when import When
+
+BlockKind = Literal[
+    "title", "heading", "dateline", "byline", "paragraph", "quotation", "list_item", "caption", "boilerplate"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or the like. Blocks are in text order and do not overlap; between them stands white space."""
+
+    span: Span
+    kind: BlockKind
+    because: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DateClaim:
+    """One date of issue that the carrier names, and where it names it."""
+
+    when: When
+    because: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The day of issue: the claim we go by and those that differ from it. `when` is None where nothing says."""
+
+    when: When | None = None
+    because: tuple[Evidence, ...] = ()
+    conflicts: tuple[DateClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bytes came from: a path or "-" for standard input, and the id that a list of articles gave it."""
+
+    path: str | None = None
+    id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What was read: the text, its blocks, and its outlet, address, bylines and date of issue as far as they are told."""
+
+    text: str
+    source: Source = Source()
+    title: Span | None = None
+    outlet: str | None = None
+    url: str | None = None
+    bylines: tuple[str, ...] = ()
+    language: str = "en"
+    published: Published = Published()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the text's UTF-8 bytes; lone surrogates, which have none, count as the replacement character."""
+        return hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
+
+    @property
+    def id(self) -> str:
+        """Short name of the text: equal texts have equal ids."""
+        return f"a:{self.sha256[:12]}"
+
+    def quote(self, span: Span) -> str:
+        """The exact characters of the span."""
+        return self.text[span.start : span.end]
+
+    def told(self) -> tuple[Block, ...]:
+        """The blocks that the outlet tells: all but the boilerplate."""
+        return tuple(block for block in self.blocks if block.kind != "boilerplate")

@@ -1,0 +1,172 @@
+"""A record from its wire form. What others changed is checked: spans must lie in the text and quotations must be its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from dateline.text.article import Article, Block, DateClaim, Published, Source
+from dateline.text.errors import BadRecord
+from dateline.text.happening import Anchor, Event, Figure, Role, TimeExpression, Timex
+from dateline.text.naming import Entity, Mention, Place, Title
+from dateline.text.record import Check, Failure, Record
+from dateline.text.span import Evidence, Span
+from dateline.text.telling import Statement, Wording
+from dateline.text.when import Grain, When
+from dateline.wire import shapes as s
+
+
+def from_shape(shape: s.RecordShape) -> Record:
+    """The record, without tokens. BadRecord where a span or quotation does not fit the text."""
+    article = _article(shape.article)
+    _check_spans(article.text, shape)
+    return Record(
+        article=article,
+        times=tuple(_time(time) for time in shape.times),
+        entities=tuple(_entity(entity) for entity in shape.entities),
+        mentions=tuple(Mention(m.id, Span(m.start, m.end), m.entity, m.form) for m in shape.mentions),
+        statements=tuple(_statement(statement) for statement in shape.statements),
+        events=tuple(_event(event) for event in shape.events),
+        figures=tuple(Figure(f.id, Span(f.start, f.end), f.counts, f.low, f.high, f.event) for f in shape.figures),
+        wording=tuple(
+            Wording(w.id, Span(w.start, w.end), w.leaning, w.neutral, w.target, w.said_in, _because(w.because))
+            for w in shape.wording
+        ),
+        checks=tuple(Check(check.kind, tuple(check.items), check.note) for check in shape.checks),
+        failures=tuple(Failure(failure.stage, failure.reason) for failure in shape.failures),
+    )
+
+
+def _article(shape: s.ArticleShape) -> Article:
+    published = shape.published
+    return Article(
+        text=shape.text,
+        source=Source(shape.source.path, shape.source.id),
+        title=Span(shape.title.start, shape.title.end) if shape.title else None,
+        outlet=shape.outlet,
+        url=shape.url,
+        bylines=tuple(shape.bylines),
+        language=shape.language,
+        published=Published(
+            _when(published.when),
+            _because(published.because),
+            tuple(DateClaim(When.parse(c.when), _because(c.because)[0]) for c in published.conflicts),
+        ),
+        blocks=tuple(Block(Span(b.start, b.end), b.kind, _because(b.because)) for b in shape.blocks),
+    )
+
+
+def _time(shape: s.TimeShape) -> TimeExpression:
+    return TimeExpression(
+        id=shape.id,
+        span=Span(shape.start, shape.end),
+        when=_period(shape),
+        timex=Timex(shape.timex.type, shape.timex.value, shape.timex.mod) if shape.timex else None,
+        anchor=Anchor(shape.anchor.to, shape.anchor.id),
+        alternatives=tuple(When.parse(each.when) for each in shape.alternatives),
+        flags=tuple(shape.flags),
+        because=_because(shape.because),
+    )
+
+
+def _entity(shape: s.EntityShape) -> Entity:
+    place = shape.place
+    return Entity(
+        id=shape.id,
+        name=shape.name,
+        kind=shape.kind,
+        aliases=tuple(shape.aliases),
+        known_as=shape.known_as,
+        roles=tuple(Title(role.title, Span(role.start, role.end)) for role in shape.roles),
+        place=Place(place.point, place.country, tuple(place.within), place.precision, place.source) if place else None,
+    )
+
+
+def _statement(shape: s.StatementShape) -> Statement:
+    return Statement(
+        id=shape.id,
+        span=Span(shape.start, shape.end),
+        manner=shape.manner,
+        within=shape.within,
+        content=_spans(shape.content),
+        source=_spans(shape.source),
+        speaker=shape.speaker,
+        source_kind=shape.source_kind,
+        medium=shape.medium,
+        cue=_spans(shape.cue),
+        act=shape.act,
+        certainty=shape.certainty,
+        negated=shape.negated,
+        doubt=shape.doubt,
+        said=_when(shape.said),
+        addressee=shape.addressee,
+        because=_because(shape.because),
+    )
+
+
+def _event(shape: s.EventShape) -> Event:
+    return Event(
+        id=shape.id,
+        span=Span(shape.start, shape.end),
+        kind=shape.kind,
+        lemma=shape.lemma,
+        mode=shape.mode,
+        roles=tuple(Role(role.role, Span(role.start, role.end), role.entity) for role in shape.roles),
+        when=_period(shape),
+        time=shape.time,
+        place=shape.place,
+        status=shape.status,
+        told_in=shape.told_in,
+        same_as=shape.same_as,
+        part_of=shape.part_of,
+        main=shape.main,
+        figures=tuple(shape.figures),
+        because=_because(shape.because),
+    )
+
+
+def _when(edtf: str | None) -> When | None:
+    return When.parse(edtf) if edtf else None
+
+
+def _period(shape: s.TimeShape | s.EventShape) -> When | None:
+    """The period from its days and grain; EDTF alone has no sign for weeks and parts of a day."""
+    if shape.when is None or shape.grain is None:
+        return None
+    told = When.parse(shape.when)
+    first = date.fromisoformat(shape.first) if shape.first else None
+    last = date.fromisoformat(shape.last) if shape.last else None
+    return When(first, last, Grain(shape.grain), told.approximate, told.clock)
+
+
+def _spans(pairs: Iterable[s.Pair]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _because(shapes: Iterable[s.BecauseShape]) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(
+            each.by, each.note, Span(each.start, each.end) if each.start is not None and each.end is not None else None
+        )
+        for each in shapes
+    )
+
+
+def _check_spans(text: str, shape: s.RecordShape) -> None:
+    quoted: list[s.TimeShape | s.MentionShape | s.EventShape | s.FigureShape | s.WordingShape] = [
+        *shape.times,
+        *shape.mentions,
+        *shape.events,
+        *shape.figures,
+        *shape.wording,
+    ]
+    for found in quoted:
+        if text[max(found.start, 0) : found.end] != found.quote or found.end > len(text):
+            raise BadRecord(f"{found.id}: characters {found.start} to {found.end} of the text are not {found.quote!r}")
+    for start, end, whose in [
+        *((block.start, block.end, "a block") for block in shape.article.blocks),
+        *((statement.start, statement.end, statement.id) for statement in shape.statements),
+        *((a, b, x.id) for x in shape.statements for a, b in (*x.content, *x.source, *x.cue)),
+    ]:
+        if not 0 <= start <= end <= len(text):
+            raise BadRecord(f"{whose}: span {start} to {end} lies outside the text of {len(text)} characters")

@@ -1,0 +1,282 @@
+"""The record as others parse it: format `dateline/1`, one struct an object. The JSON Schema is made from these types.
+
+Offsets are Unicode code points into `article.text`, end exclusive. Dates (`when`, `said`) are EDTF, `first` and `last`
+ISO days. Unknown is null or an empty list. New fields may be added; a field's meaning never changes within `dateline/1`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.text.article import BlockKind
+from dateline.text.happening import AnchorKind, Counts, EventKind, RoleName, Status, TimexType
+from dateline.text.naming import EntityKind, MentionForm
+from dateline.text.record import CheckKind
+from dateline.text.telling import Act, Certainty, Doubt, Leaning, Manner, SourceKind
+
+FORMAT = "dateline/1"
+Pair = tuple[int, int]
+GrainName = Literal[
+    "century", "decade", "year", "half", "quarter", "season", "month", "week", "day", "part_of_day", "minute", "vague"
+]
+
+
+class BecauseShape(Struct, omit_defaults=True):
+    """Why: the rule or layer, what it did, and on which characters if not the finding's own."""
+
+    by: str
+    note: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+class SpanShape(Struct):
+    """A bare span."""
+
+    start: int
+    end: int
+
+
+class SourceShape(Struct):
+    """Where the bytes came from, and the id that a list of articles gave."""
+
+    path: str | None
+    id: str | None
+
+
+class DateClaimShape(Struct):
+    """A date of issue that differs from the chosen one."""
+
+    when: str
+    because: list[BecauseShape]
+
+
+class PublishedShape(Struct):
+    """The date of issue and how it is known."""
+
+    when: str | None
+    because: list[BecauseShape]
+    conflicts: list[DateClaimShape] = []
+
+
+class BlockShape(Struct, omit_defaults=True):
+    """A paragraph or the like."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    because: list[BecauseShape] = []
+
+
+class ArticleShape(Struct):
+    """The text and what its carrier tells of it."""
+
+    id: str
+    source: SourceShape
+    sha256: str
+    text: str
+    title: SpanShape | None
+    outlet: str | None
+    url: str | None
+    bylines: list[str]
+    language: str
+    published: PublishedShape
+    blocks: list[BlockShape]
+
+
+class TimexShape(Struct):
+    """TimeML TIMEX3."""
+
+    type: TimexType
+    value: str
+    mod: str | None
+
+
+class AnchorShape(Struct):
+    """What a time is counted from."""
+
+    to: AnchorKind
+    id: str | None
+
+
+class AlternativeShape(Struct):
+    """Another reading of the same words."""
+
+    when: str
+
+
+class TimeShape(Struct):
+    """A time expression."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    when: str | None
+    first: str | None
+    last: str | None
+    grain: GrainName | None
+    timex: TimexShape | None
+    anchor: AnchorShape
+    alternatives: list[AlternativeShape]
+    flags: list[str]
+    because: list[BecauseShape]
+
+
+class PlaceShape(Struct):
+    """A place on the map: [latitude, longitude] in degrees, or null."""
+
+    point: tuple[float, float] | None
+    country: str | None
+    within: list[str]
+    precision: str
+    source: str
+
+
+class TitleShape(Struct):
+    """An office or rank as the text gives it."""
+
+    title: str
+    start: int
+    end: int
+
+
+class EntityShape(Struct):
+    """A person, group or place of this article."""
+
+    id: str
+    name: str
+    kind: EntityKind
+    aliases: list[str]
+    known_as: str | None
+    roles: list[TitleShape]
+    place: PlaceShape | None
+
+
+class MentionShape(Struct):
+    """Words that stand for an entity."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    entity: str | None
+    form: MentionForm
+
+
+class StatementShape(Struct):
+    """What one source says."""
+
+    id: str
+    start: int
+    end: int
+    content: list[Pair]
+    manner: Manner
+    within: str | None
+    source: list[Pair]
+    speaker: str | None
+    source_kind: SourceKind
+    medium: str | None
+    cue: list[Pair]
+    act: Act
+    certainty: Certainty
+    negated: bool
+    doubt: Doubt
+    said: str | None
+    addressee: str | None
+    because: list[BecauseShape]
+
+
+class RoleShape(Struct):
+    """Who or what takes part in an event."""
+
+    role: RoleName
+    start: int
+    end: int
+    entity: str | None
+
+
+class EventShape(Struct):
+    """Something that is told to happen."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    kind: EventKind
+    mode: str | None
+    lemma: str
+    roles: list[RoleShape]
+    when: str | None
+    first: str | None
+    last: str | None
+    grain: GrainName | None
+    time: str | None
+    place: str | None
+    status: Status
+    told_in: str
+    same_as: str | None
+    part_of: str | None
+    main: bool
+    figures: list[str]
+    because: list[BecauseShape]
+
+
+class FigureShape(Struct):
+    """A count with its bounds."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    counts: Counts
+    low: int | None
+    high: int | None
+    event: str | None
+
+
+class WordingShape(Struct):
+    """A loaded word."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    target: str | None
+    leaning: Leaning
+    neutral: str
+    said_in: str
+    because: list[BecauseShape]
+
+
+class CheckShape(Struct):
+    """Findings that do not fit together."""
+
+    kind: CheckKind
+    items: list[str]
+    note: str
+
+
+class FailureShape(Struct):
+    """What could not be done, and why."""
+
+    stage: str
+    reason: str
+
+
+class RecordShape(Struct):
+    """One article's record."""
+
+    format: Literal["dateline/1"]
+    article: ArticleShape
+    times: list[TimeShape]
+    entities: list[EntityShape]
+    mentions: list[MentionShape]
+    statements: list[StatementShape]
+    events: list[EventShape]
+    figures: list[FigureShape]
+    wording: list[WordingShape]
+    checks: list[CheckShape]
+    failures: list[FailureShape]
