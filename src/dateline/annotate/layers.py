@@ -6,12 +6,13 @@ Each layer is a function from a record to the same record with the fields it `gi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.annotate import entities, events, parse, settle, statements, times, wording
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
 from dateline.text.record import Failure, Record
+from dateline.text.span import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ LAYERS = (
 )
 
 
+# Characters of one article that are read; no news is longer, and time and memory stay bounded (about ten seconds, 1 GB).
+MOST = 200_000
+
+
 def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
     """What the article says, layer by layer. A layer that fails leaves a row in `failures` and the rest goes on.
 
     Only MissingModel is raised: without its parser a record would be empty, and silence is no answer.
     """
-    record = Record(article)
+    record = Record(_clipped(article))
     for layer in layers:
         try:
             record = layer.find(record)
@@ -53,4 +58,19 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
             raise
         except Exception as error:  # one article, one layer: the rest of the record and the run must not suffer
             record = record.having(failures=(*record.failures, Failure(layer.name, f"{type(error).__name__}: {error}")))
+    if record.article is not article and record.article.blocks != article.blocks:
+        reason = f"the text has {len(article.text)} characters; only the first {MOST} were read"
+        return record.having(article=article, failures=(*record.failures, Failure("length", reason)))
     return record
+
+
+def _clipped(article: Article) -> Article:
+    """The article without what stands behind its first MOST characters."""
+    if len(article.text) <= MOST:
+        return article
+    blocks = (
+        replace(block, span=Span(block.span.start, min(block.span.end, MOST)))
+        for block in article.blocks
+        if block.span.start < MOST
+    )
+    return replace(article, blocks=tuple(blocks))

@@ -7,14 +7,12 @@ paragraph, and no block of more than LIMIT characters reaches the parser whole: 
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-
-import spacy
-from spacy.language import Language
 
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
@@ -40,17 +38,15 @@ def find_tokens(record: Record) -> Record:
     tokens: list[Token] = []
     sentence = -1
     for doc, start in load_parser().pipe(pieces, as_tuples=True, batch_size=16):
-        base = len(tokens)
-        kept: dict[int, int] = {}
         words = [word for word in doc if not word.is_space]
-        for position, word in enumerate(words):
-            kept[word.i] = base + position
-        for word in words:
-            if word.is_sent_start or word.i == words[0].i:
-                sentence += 1
+        kept = {word.i: len(tokens) + position for position, word in enumerate(words)}
+        begins = True
+        for word in doc:
+            begins = begins or bool(word.is_sent_start)
+            if word.is_space:
+                continue
+            sentence, begins = sentence + begins, False
             head = word.head
-            while head.is_space and head.head is not head:
-                head = head.head
             offset = start + word.idx
             tokens.append(
                 Token(
@@ -71,7 +67,9 @@ def find_tokens(record: Record) -> Record:
 
 @lru_cache(maxsize=1)
 def load_parser() -> Any:
-    """The spaCy pipeline, loaded once a process."""
+    """The spaCy pipeline, loaded once a process. spaCy itself is imported here: it takes a second that few commands need."""
+    spacy = importlib.import_module("spacy")
+    spacy.Language.component("dateline_boundaries", func=keep_sentences_whole)
     name = os.environ.get("DATELINE_PARSER", MODEL)
     try:
         parser = spacy.load(name)
@@ -84,7 +82,6 @@ def load_parser() -> Any:
     return parser
 
 
-@Language.component("dateline_boundaries")
 def keep_sentences_whole(doc: Any) -> Any:
     """Forbid a new sentence where the last one has not ended.
 

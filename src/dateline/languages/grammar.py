@@ -28,6 +28,9 @@ KEYS = frozenset({
     "name", "pattern", "means", "anchor", "examples", "backward", "offset", "unit", "mod", "type", "value", "grain",
     "inclusive", "not_before", "not_after", "outside_timex", "which",
 })  # fmt: skip
+DEEPEST = (
+    3  # terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands
+)
 KEPT = 2  # readings kept of one start, longest first: a longer one may fail to resolve
 _PART = re.compile(r"\{(?P<slot>\w+)(?::(?P<name>\w+))?\}|(?P<mark>[\[\]()|~])|(?P<word>[^\s\[\](){}|~]+)")
 
@@ -58,7 +61,7 @@ class Symbol:
 class Term:
     """What the words mean, before any date is known: a rule and its filled slots. `start` and `end` are character offsets.
 
-    In lexemes it spans [cue, stop), context included, and begins itself at `first`.
+    In lexemes it spans [cue, stop), context included, and begins itself at `first`. `depth` counts the terms inside terms.
     """
 
     rule: Rule
@@ -68,6 +71,7 @@ class Term:
     cue: int
     first: int
     stop: int
+    depth: int = 0
 
     def inner(self) -> Iterator[Term]:
         """The terms that fill its {time} slots."""
@@ -129,7 +133,8 @@ class Grammar:
             node, at, slots, first, last = open_.pop()
             for rule in node.rules:
                 if first >= 0 and _allowed(rule, lexemes, first, last):
-                    yield Term(rule, slots, lexemes[first].start, lexemes[last].end, start, first, at)
+                    depth = max((each.depth + 1 for each in slots.values() if isinstance(each, Term)), default=0)
+                    yield Term(rule, slots, lexemes[first].start, lexemes[last].end, start, first, at, depth)
             if at >= len(lexemes):
                 continue
             lexeme = lexemes[at]
@@ -149,7 +154,8 @@ def _fillers(slot: str, lexemes: list[Lexeme], chart: list[list[Term]], at: int)
     """What can fill a slot at a lexeme: (next lexeme, value)."""
     if slot == "time":
         for term in chart[at]:
-            yield term.stop, term
+            if term.depth < DEEPEST:
+                yield term.stop, term
     elif slot in ("number", "ordinal", "year"):
         for numeral in numerals(lexemes, at):
             if numeral.kind == slot:

@@ -75,7 +75,7 @@ def lex(text: str, words: Lexicon) -> list[Lexeme]:
         raw = match.group()
         lower = raw.lower()
         lexeme = Lexeme(match.start(), match.end(), lower, raw[:1].isupper())
-        if raw[0].isdigit() or raw[0] in "'’" and len(raw) > 1:
+        if raw[0].isdigit() or (raw[0] in "'’" and len(raw) > 1):
             _number(raw, lexeme)
         else:
             for name, value in words.words.get(lower, ()):

@@ -6,6 +6,7 @@ Needs no parser: with tokens it reads the tense of the clause from the parse, wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from dateline.annotate.times.context import Context, Tenses, is_narrative
 from dateline.annotate.times.meanings import resolve
@@ -27,23 +28,24 @@ def find_times(record: Record) -> Record:
     """The record with its time expressions, in text order; those in boilerplate are left out."""
     article = record.article
     rules = grammar("en", "times")
-    lexemes, every = rules.read(article.text)
+    end = max((block.span.end for block in article.told()), default=len(article.text) if not article.blocks else 0)
+    lexemes, every = rules.read(article.text[:end])
     every = list(_told(every, article))
     terms = choose(every)
     tenses = Tenses(record.tokens, lexemes, rules.words)
     published = article.published.when.single_day if article.published.when else None
     context = Context(published, is_narrative(list(_years(terms)), published))
-    brackets = _bracketed(article.text)
+    brackets = _bracketed(article.text[:end])
     times: list[TimeExpression] = []
     for term in terms:
         context.tense = tenses.at(term)
         token = tenses.token(term)
-        if token is not None and (token.tag == "MD" or token.pos == "VERB" and term.stop - term.first == 1):
+        if token is not None and (token.tag == "MD" or (token.pos == "VERB" and term.stop - term.first == 1)):
             continue  # "may", "march" as verbs
         for each, reading in _readings(term, every, context):
             time = _expression(each, reading)
             times.append(time)
-            if _sets_anchor(reading) and term.start not in brackets:
+            if _sets_anchor(reading, context) and term.start not in brackets:
                 context.reference, context.reference_id = reading.when, time.id
     return record.having(times=tuple(_unique(times)))
 
@@ -89,8 +91,11 @@ def _after(each: Term, term: Term) -> bool:
     )  # fmt: skip
 
 
-def _sets_anchor(reading: Reading) -> bool:
+def _sets_anchor(reading: Reading, context: Context) -> bool:
+    """The story moves to this time. In a history the day of issue is another story."""
     when = reading.when
+    if context.narrative and reading.anchor.to == "publication":
+        return False
     return bool(reading.narrates and when and when.first and when.last and when.grain in _NARRATING)
 
 
@@ -130,3 +135,14 @@ def _unique(times: list[TimeExpression]) -> Iterable[TimeExpression]:
             continue
         seen.add(time.id)
         yield time
+
+
+def read_alone(words: str, day: date) -> TimeExpression | None:
+    """The time that the words tell when they are read on that day, alone; None where they tell none."""
+    rules = grammar("en", "times")
+    _, every = rules.read(words)
+    context = Context(day, narrative=False)
+    for term in choose(every):
+        for each, reading in _readings(term, every, context):
+            return _expression(each, reading)
+    return None

@@ -5,8 +5,13 @@ TIMEX3 values follow ISO-TimeML (2009) as TimeBank uses it: 1989-Q3, 1998-W08, 1
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from dateline.annotate.times.context import Context
+from dateline.languages.grammar import Term
+from dateline.languages.lexemes import Value
 from dateline.text.happening import Anchor, TimexType
 from dateline.text.when import Grain, When
 
@@ -18,6 +23,9 @@ SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _SEASON_LETTERS = {code: letters for letters, code in SEASON_CODES.items()}
 
 
+CALENDAR, PUBLICATION = Anchor("calendar"), Anchor("publication")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The resolved term. `value` is the TIMEX3 value; `note` shows the arithmetic; `narrates` says it may anchor what follows."""
@@ -26,11 +34,47 @@ class Reading:
     value: str
     type: TimexType = "DATE"
     mod: str | None = None
-    anchor: Anchor = Anchor("calendar")
+    anchor: Anchor = CALENDAR
     alternatives: tuple[When, ...] = ()
     flags: tuple[str, ...] = ()
     note: str = ""
     narrates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A term to be read: its slots and options, the context, and the readings of its inner terms by slot."""
+
+    term: Term
+    context: Context
+    inner: Mapping[str, Reading | None]
+
+    @property
+    def slots(self) -> Mapping[str, Value]:
+        """What filled the rule's slots."""
+        return self.term.slots
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What the rule tells its meaning."""
+        return self.term.rule.options
+
+
+Meaning = Callable[[Ask], Reading | None]
+
+
+def dated(
+    when: When | None, anchor: Anchor, *, note: str = "", mod: str | None = None, alternatives: tuple[When, ...] = ()
+) -> Reading | None:
+    """The reading of a known period, None for None."""
+    if when is None:
+        return None
+    return Reading(when, timex_value(when), mod=mod, anchor=anchor, alternatives=alternatives, note=note)
+
+
+def in_part(day: When) -> When:
+    """The day, known to a part of it."""
+    return When(day.first, day.last, Grain.PART_OF_DAY)
 
 
 def timex_value(when: When) -> str:

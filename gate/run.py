@@ -1,0 +1,113 @@
+"""The gate: accuracy on sets of real articles, held against floors that only rise.
+
+    python gate/run.py                 all sets, figures against floors; exit code 1 if one falls below
+    python gate/run.py --fast          a part of some sets, in about two minutes
+    python gate/run.py --set TimeBank  one set
+    python gate/run.py --pin           raise the floors to what was measured (--lower allows lowering; say why in CHANGELOG)
+    python gate/run.py --write         write docs/accuracy.md
+
+The sets are looked for in DATELINE_BENCH, else in ../shared/bench beside the repository; without them there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import time
+from pathlib import Path
+
+from measure import Bench, benches, digest, measure
+
+HERE = Path(__file__).parent
+FLOORS = HERE / "floors.json"
+ACCURACY = HERE.parent / "docs" / "accuracy.md"
+# A floor stands this much under what was measured: another processor rounds the parser's weights a little differently.
+SLACK = 0.5
+Floors = dict[str, dict[str, dict[str, float]]]
+
+
+def main() -> int:
+    """Measure, compare, pin or write; the exit code."""
+    options = _options()
+    home = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
+    if not home.is_dir():
+        print(f"gate: no benchmark sets at {home}: nothing measured (set DATELINE_BENCH to where they are)")
+        return 0
+    mode = "fast" if options.fast else "full"
+    chosen = [bench for bench in benches() if (not options.fast or bench.fast) and options.set in (None, bench.name)]
+    if not chosen:
+        print(f"gate: no set is called {options.set!r} (there are: {', '.join(bench.name for bench in benches())})")
+        return 2
+    measured: dict[str, dict[str, float]] = {}
+    for bench in chosen:
+        started = time.perf_counter()
+        measured[bench.name] = measure(bench, home, fast=options.fast)
+        print(f"{bench.name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    floors: Floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    stale = [b.name for b in chosen if floors.get("data", {}).get(b.name, {}).get(digest(b, home)) is None]
+    if options.pin:
+        return _pin(floors, mode, measured, {b.name: digest(b, home) for b in chosen}, lower=options.lower)
+    fallen = _compare(floors.get(mode, {}), measured, stale)
+    if options.write:
+        _write(measured, chosen)
+    return 1 if fallen else 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fast", action="store_true")
+    parser.add_argument("--set")
+    parser.add_argument("--pin", action="store_true")
+    parser.add_argument("--lower", action="store_true")
+    parser.add_argument("--write", action="store_true")
+    return parser.parse_args()
+
+
+def _compare(floors: dict[str, dict[str, float]], measured: dict[str, dict[str, float]], stale: list[str]) -> int:
+    """Print every figure beside its floor; how many fell below."""
+    fallen = 0
+    for name, figures in measured.items():
+        for figure, value in figures.items():
+            floor = floors.get(name, {}).get(figure)
+            below = floor is not None and value < floor and name not in stale
+            fallen += below
+            told = "no floor yet" if floor is None else f"floor {floor:.1f}" + ("  BELOW" if below else "")
+            print(f"{name:22}{figure:42}{value:6.1f}   {told}")
+        if name in stale and floors.get(name):
+            print(f"{name:22}the answers are not those the floors were pinned on: not compared, pin again")
+    return fallen
+
+
+def _pin(floors: Floors, mode: str, measured: dict[str, dict[str, float]], data: dict[str, str], *, lower: bool) -> int:
+    kept = floors.setdefault(mode, {})
+    refused = 0
+    for name, figures in measured.items():
+        for figure, value in figures.items():
+            new, old = math.floor((value - SLACK) * 10) / 10, kept.get(name, {}).get(figure)
+            if old is not None and new < old and not lower:
+                refused += value < old
+                continue
+            kept.setdefault(name, {})[figure] = max(new, 0.0)
+        floors.setdefault("data", {})[name] = {data[name]: 1.0}
+    FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(f"gate: floors pinned in {FLOORS.name}" + (f"; {refused} fell and were not lowered (--lower)" if refused else ""))
+    return 1 if refused else 0
+
+
+def _write(measured: dict[str, dict[str, float]], chosen: list[Bench]) -> None:
+    """The table of docs/accuracy.md, between its marks."""
+    rows = ["| set | figure | dateline | best known elsewhere |", "|---|---|---|---|"]
+    for bench in chosen:
+        for figure, value in measured[bench.name].items():
+            rows.append(f"| {bench.name} | {figure} | {value:.1f} | {bench.known.get(figure, '')} |")
+    before, mark, rest = ACCURACY.read_text("utf-8").partition("<!-- figures -->\n")
+    after = rest.partition("<!-- end of figures -->")[2]
+    ACCURACY.write_text(before + mark + "\n".join(rows) + "\n<!-- end of figures -->" + after, "utf-8")
+    print(f"gate: wrote {ACCURACY.name}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

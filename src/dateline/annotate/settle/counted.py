@@ -1,0 +1,100 @@
+"""Times counted from an event: "the 40th day since the army left", "two days before the attack".
+
+The event is the one told right behind the words. An ordinal may count the event's own day as the first or not: the count
+that meets the day of issue is taken, the other kept as an alternative; where neither meets it, the exclusive count is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dateline.languages import word_classes
+from dateline.languages.grammar import Term, choose, grammar
+from dateline.text.errors import BadDate
+from dateline.text.happening import Anchor, Event, TimeExpression, Timex
+from dateline.text.record import Record
+from dateline.text.span import Evidence, Span
+from dateline.text.when import Grain, When
+
+REACH = 120  # characters behind the words in which the event must begin: one clause
+_UNITS = {"D": Grain.DAY, "W": Grain.WEEK, "M": Grain.MONTH, "Y": Grain.YEAR}
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n\s*\n")
+
+
+def count_from_events(record: Record) -> Record:
+    """The record with its event-anchored times solved where the event has a date; the rest stay open and say why."""
+    times = tuple(_solved(record, time) if "event-anchored" in time.flags else time for time in record.times)
+    return record.having(times=times) if times != record.times else record
+
+
+def _solved(record: Record, time: TimeExpression) -> TimeExpression:
+    event = _event_behind(record, time)
+    if event is None:
+        return time
+    dated = _dated(record, event)
+    anchored = replace(time, anchor=Anchor("event", event.id))
+    count = _count(record, time)
+    if count is None or dated is None or dated.first is None:
+        return replace(anchored, because=(*time.because, Evidence("settle/counted", f"{event.id} has no date")))
+    number, unit, inclusive = count
+    try:
+        exact = dated.shift(number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else None)
+        other = dated.shift(number - 1, unit, Grain.DAY) if inclusive and unit is Grain.DAY else None
+    except BadDate:
+        return anchored
+    issued = record.article.published.when
+    if other is not None and issued is not None and other.first == issued.first:
+        exact, other = other, exact
+    note = f"{dated} {'plus' if number >= 0 else 'minus'} {abs(number)} {unit.value}{'s' if abs(number) != 1 else ''}"
+    return replace(
+        anchored,
+        when=exact,
+        timex=Timex("DATE", str(exact)),
+        alternatives=(other,) if other is not None else (),
+        because=(*time.because, Evidence("settle/counted", f"{note}, counted from {event.id}")),
+    )
+
+
+def _event_behind(record: Record, time: TimeExpression) -> Event | None:
+    """The first event of the clause behind the words, if a joining word follows them."""
+    text = record.article.text[time.span.end : time.span.end + REACH]
+    joins = word_classes("en", "settle")["joins"]["words"]
+    following = re.match(r"\s+(\w+)", text)
+    if following is None or following[1].lower() not in joins:
+        return None
+    end = _SENTENCE_END.search(text)
+    reach = Span(time.span.end, time.span.end + (end.start() if end else len(text)))
+    return next((event for event in record.events if reach.holds(event.span)), None)
+
+
+def _dated(record: Record, event: Event) -> When | None:
+    """The date of the event, or of the first mention of it that has one, unless it hangs on the time to be solved."""
+    root = event.same_as or event.id
+    chain = [event, *(each for each in record.events if each.id == root or each.same_as == root)]
+    days = [each.when for each in chain if each.when is not None and each.when.first is not None]
+    return min(days, key=lambda when: ((when.last or when.first or when.last) is None, _length(when)), default=None)
+
+
+def _length(when: When) -> int:
+    return (when.last - when.first).days if when.first and when.last else 10**6
+
+
+def _count(record: Record, time: TimeExpression) -> tuple[int, Grain, bool] | None:
+    """(signed number, unit, whether the first may count) as the rule read it."""
+    start = max(0, time.span.start - 1)
+    _, every = grammar("en", "times").read(record.article.text[start : time.span.end + REACH])
+    term = next(
+        (each for each in choose(every) if each.start + start == time.span.start and each.rule.means == "since-event"),
+        None,
+    )
+    return _told(term) if term else None
+
+
+def _told(term: Term) -> tuple[int, Grain, bool] | None:
+    slots, options = term.slots, term.rule.options
+    unit = _UNITS.get(slots.get("units") or slots.get("unit") or "D")
+    if unit is None:
+        return None
+    number = int(slots["ordinal"] if "ordinal" in slots else slots.get("number", 1))
+    return (-number if options.get("backward") else number), unit, bool(options.get("inclusive"))

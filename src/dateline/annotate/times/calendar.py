@@ -1,0 +1,156 @@
+"""Meanings of dates of the calendar (rules: `times/calendar.toml`): days, months, years, seasons, decades, eras."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dateline.annotate.times.context import Context
+from dateline.annotate.times.nearest import day_in, of_year
+from dateline.annotate.times.reading import PUBLICATION, SEASON_CODES, Ask, Meaning, Reading, dated, timex_value
+from dateline.languages.lexemes import Value
+from dateline.text.happening import Anchor
+from dateline.text.when import Grain, When
+
+
+def _date(ask: Ask) -> Reading | None:
+    """Day, month or year of the calendar; a year left out is the context's."""
+    slots = ask.slots
+    year, month, day = slots.get("year"), slots.get("month"), slots.get("day", slots.get("ordinal"))
+    if year is None and "two" in slots:
+        year = _full_year(slots["two"], ask.context)
+    if month is None:
+        return dated(When.at(date(int(year), 1, 1), Grain.YEAR), Anchor("calendar")) if year else None
+
+    named = slots.get("weekday")
+    if year is not None:
+        when = in_year(slots, int(year))
+        reading = dated(when, Anchor("calendar"))
+    else:
+        chosen = of_year(lambda of: in_year(slots, of), ask.context)
+        if chosen is None:
+            text = f"XXXX-{month:02d}" + (f"-{int(day):02d}" if day and day <= 31 else "")
+            return Reading(None, text, note="no year is known", narrates=False) if in_year(slots, 2000) else None
+        when = chosen[0]
+        reading = dated(when, chosen[1], note=f"year {when.first.year if when.first else '?'} by the context")
+    if reading and named is not None and when and when.first and when.first.weekday() != named:
+        return Reading(when, reading.value, anchor=reading.anchor, flags=("weekday-mismatch",), note=reading.note)
+    return reading
+
+
+def in_year(slots: Mapping[str, Value], year: int) -> When | None:
+    """The day or month of the slots in that year; None where there is no such day."""
+    month, day = slots["month"], slots.get("day", slots.get("ordinal"))
+    if day:
+        return day_in(year, month, int(day))
+    return When.at(date(year, month, 1), Grain.MONTH) if 1 <= year <= 9999 else None
+
+
+def _year(ask: Ask) -> Reading | None:
+    year = int(ask.slots["year"])
+    if not 1000 <= year <= 2199:
+        return None
+    return dated(When.at(date(year, 1, 1), Grain.YEAR), Anchor("calendar"))
+
+
+def _era(ask: Ask) -> Reading | None:
+    year = int(ask.slots["number"])
+    if ask.slots["era"] == "BC":
+        return (
+            Reading(None, f"BC{year:04d}", note="before the calendar's year 1", narrates=False)
+            if year < 10000
+            else None
+        )
+    return dated(When.at(date(year, 1, 1), Grain.YEAR), Anchor("calendar")) if 0 < year < 10000 else None
+
+
+def _iso(ask: Ask) -> Reading | None:
+    return dated(day_in(*ask.slots["iso"]), Anchor("calendar"))
+
+
+def _numeric(ask: Ask) -> Reading | None:
+    """03/04/2019: month first where both orders are dates, the other kept as an alternative."""
+    left, right, year = ask.slots["numeric"]
+    year = year if year > 99 else _full_year(year, ask.context)
+    month_first, day_first = day_in(year, left, right), day_in(year, right, left)
+    chosen = month_first or day_first
+    if chosen is None:
+        return None
+    other = (day_first,) if month_first and day_first and month_first != day_first else ()
+    return Reading(chosen, timex_value(chosen), alternatives=other, flags=("day-month-order",) if other else ())
+
+
+def _decade(ask: Ask) -> Reading | None:
+    number = int(ask.slots.get("decade", ask.slots.get("decade_word", 0)))
+    year = number if number > 99 else _full_year(number, ask.context)
+    return dated(When.at(date(year, 1, 1), Grain.DECADE), Anchor("calendar")) if 1000 <= year <= 2199 else None
+
+
+def _century(ask: Ask) -> Reading | None:
+    number = int(ask.slots["ordinal"])
+    return (
+        dated(When.at(date(max(number * 100 - 99, 1), 1, 1), Grain.CENTURY), Anchor("calendar"))
+        if 1 <= number <= 22
+        else None
+    )
+
+
+def _season(ask: Ask) -> Reading | None:
+    code = SEASON_CODES[ask.slots["season"]]
+    if "year" in ask.slots:
+        return dated(When.season(int(ask.slots["year"]), code), Anchor("calendar"))
+    chosen = of_year(lambda year: When.season(year, code), ask.context)
+    return dated(chosen[0], chosen[1]) if chosen else Reading(None, f"XXXX-{ask.slots['season']}", narrates=False)
+
+
+def _fraction(ask: Ask) -> Reading | None:
+    """A quarter or half of a year."""
+    number = int(ask.slots.get("half", ask.slots.get("ordinal", 0)))
+    if not 1 <= number <= (2 if "half" in ask.slots else 4):
+        return None
+    code = 39 + number if "half" in ask.slots else 32 + number
+    if "year" in ask.slots:
+        return dated(When.season(int(ask.slots["year"]), code), Anchor("calendar"))
+    chosen = of_year(lambda year: When.season(year, code), ask.context)
+    return dated(chosen[0], chosen[1]) if chosen else None
+
+
+def _holiday(ask: Ask) -> Reading | None:
+    month, day = (int(part) for part in str(ask.slots["holiday"]).split("-"))
+    if "year" in ask.slots:
+        return dated(day_in(int(ask.slots["year"]), month, day), Anchor("calendar"))
+    chosen = of_year(lambda year: day_in(year, month, day), ask.context)
+    return dated(chosen[0], chosen[1]) if chosen else None
+
+
+def _day_of_month(ask: Ask) -> Reading | None:
+    """ "the 3rd of this month", "on the 20th": in the month that the story or the issue is in."""
+    base = ask.context.reference if ask.context.narrative and ask.context.reference else ask.context.now()
+    if base is None or base.first is None or base.grain in (Grain.YEAR, Grain.DECADE, Grain.CENTURY):
+        return None
+    day = int(ask.slots.get("ordinal", ask.slots.get("day", 0)))
+    anchor = Anchor("time", ask.context.reference_id) if base is ask.context.reference else PUBLICATION
+    return dated(day_in(base.first.year, base.first.month, day), anchor)
+
+
+def _full_year(two: int, context: Context) -> int:
+    """A year of two digits: in the hundred years up to ten after the issue, or in the story's century."""
+    if context.narrative and context.reference and context.reference.first:
+        return context.reference.first.year // 100 * 100 + two
+    latest = (context.published.year if context.published else 2030) + 10
+    return latest - (latest - two) % 100
+
+
+MEANINGS: dict[str, Meaning] = {
+    "date": _date,
+    "year": _year,
+    "era": _era,
+    "iso": _iso,
+    "numeric": _numeric,
+    "decade": _decade,
+    "century": _century,
+    "season": _season,
+    "fraction": _fraction,
+    "holiday": _holiday,
+    "day-of-month": _day_of_month,
+}

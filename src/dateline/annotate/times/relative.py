@@ -1,0 +1,262 @@
+"""Meanings of times told from another (rules: `times/relative.toml`): from the day of issue, or from the story's time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dateline.annotate.times.nearest import day_in, weekday
+from dateline.annotate.times.reading import (
+    GRAINS,
+    PUBLICATION,
+    SEASON_CODES,
+    Ask,
+    Meaning,
+    Reading,
+    dated,
+    duration_value,
+    in_part,
+    timex_value,
+)
+from dateline.text.happening import Anchor
+from dateline.text.when import Grain, When
+
+
+def _deictic(ask: Ask) -> Reading | None:
+    now = ask.context.now()
+    if now is None or (ask.context.narrative and ask.options["offset"] == 0):
+        return Reading(now, "PRESENT_REF" if ask.options["offset"] == 0 else "", anchor=PUBLICATION, narrates=False)
+    offset = ask.options["offset"] - (ask.term.stop - ask.term.first == 4)  # "the day before yesterday" has four words
+    return dated(now.shift(offset, Grain.DAY), PUBLICATION, note=f"{now} {offset:+d} days")
+
+
+def _this(ask: Ask) -> Reading | None:
+    """ "last year", "this week", "next May": the calendar unit before, of or after the day of issue."""
+    now, offset = ask.context.now(), int(ask.options["offset"])
+    if now is None:
+        return None
+    slots = ask.slots
+    if "month" in slots or "season" in slots:
+        return _nth_named(ask, now, offset)
+    unit = slots["unit"]
+    if unit not in GRAINS or GRAINS[unit] is Grain.MINUTE:
+        return Reading(now, "PRESENT_REF", anchor=PUBLICATION, narrates=False)
+    grain = GRAINS[unit]
+    when = now.shift(offset, grain, grain) if unit != "D" else now.shift(offset, Grain.DAY)
+    return dated(when, PUBLICATION, note=f"{grain.value} of {now} {offset:+d}" if offset else f"{grain.value} of {now}")
+
+
+def _nth_named(ask: Ask, now: When, offset: int) -> Reading | None:
+    day = now.first
+    assert day is not None, "the day of issue has a first day"
+
+    def build(year: int) -> When:
+        if "month" in ask.slots:
+            return When.at(date(year, ask.slots["month"], 1), Grain.MONTH)
+        return When.season(year, SEASON_CODES[ask.slots["season"]])
+
+    options = [build(year) for year in range(max(1, day.year - 2), min(9998, day.year + 2) + 1)]
+    past = [when for when in options if when.last and when.last < day]
+    coming = [when for when in options if when.first and when.first > day]
+    if offset < 0:
+        return dated(past[-1], PUBLICATION)
+    if offset > 0:
+        return dated(coming[0], PUBLICATION)
+    return dated(
+        min(
+            options,
+            key=lambda when: (
+                when.first is None or when.first.year != day.year,
+                abs((when.first - day).days) if when.first else 0,
+            ),
+        ),
+        PUBLICATION,
+    )
+
+
+def _same(ask: Ask) -> Reading | None:
+    """ "the same month", "the following day", "that night": from the time the story has reached."""
+    base = ask.context.reference or ask.context.now()
+    if base is None or base.first is None:
+        return None
+    anchor = Anchor("time", ask.context.reference_id) if ask.context.reference else PUBLICATION
+    offset, mod, slots = int(ask.options["offset"]), ask.options.get("mod"), ask.slots
+    if "part_of_day" in slots:
+        day = When.at(base.first, Grain.DAY).shift(offset, Grain.DAY)
+        return Reading(in_part(day), f"{day}T{slots['part_of_day']}", "TIME", anchor=anchor)
+    if "weekday" in slots:
+        days = (
+            (slots["weekday"] - base.first.weekday()) % 7
+            if offset
+            else (slots["weekday"] - base.first.weekday() + 3) % 7 - 3
+        )
+        return dated(base.shift(days or 7 * offset, Grain.DAY, Grain.DAY), anchor)
+    if "month" in slots or "season" in slots:
+        return _nth_named(ask, When.at(base.first, Grain.DAY), offset)
+    unit = slots.get("unit") or ask.options.get("unit")
+    if unit not in GRAINS or GRAINS[unit] is Grain.MINUTE:
+        return None
+    grain = GRAINS[unit]
+    if grain is Grain.QUARTER and base.grain is not Grain.QUARTER:
+        base = base.shift(-1, Grain.QUARTER, Grain.QUARTER)  # reports tell of the quarter that is over
+    if list(Grain).index(grain) > list(Grain).index(base.grain) and grain in (Grain.DAY, Grain.WEEK):
+        return (
+            Reading(None, "PXD" if offset else "", note=f"{base} is no {grain.value}", narrates=False)
+            if offset
+            else None
+        )
+    when = base.shift(offset, grain, grain)
+    return dated(when, anchor, mod=mod, note=f"{grain.value} of {base}" + (f" {offset:+d}" if offset else ""))
+
+
+def _then(ask: Ask) -> Reading | None:
+    anchor = Anchor("time", ask.context.reference_id) if ask.context.reference else PUBLICATION
+    return Reading(
+        ask.context.reference, "PAST_REF", anchor=anchor, note="the time the story has reached", narrates=False
+    )
+
+
+def shift(ask: Ask) -> Reading | None:
+    """So many units before or after the day of issue or the story's time, known as finely as the unit."""
+    options, slots = ask.options, ask.slots
+    unit = options.get("unit") or slots.get("units") or slots.get("unit")
+    count = float(slots.get("number", 1))
+    from_issue = options["anchor"] == "publication"
+    base = ask.context.now() if from_issue or ask.context.reference is None else ask.context.reference
+    if base is None or base.first is None or unit is None:
+        return None
+    anchor = (
+        PUBLICATION if base is not ask.context.reference or from_issue else Anchor("time", ask.context.reference_id)
+    )
+    if unit.startswith("T"):
+        return Reading(base, timex_value(base), anchor=anchor, mod="APPROX", note="the same day", narrates=False)
+    steps, unit = (count * 2, "W") if unit == "2W" else (count, unit)
+    whole = int(steps)
+    sign = -1 if options.get("backward") else 1
+    if steps != whole and unit == "Y":
+        whole, unit = round(steps * 12), "M"
+    grain = GRAINS[unit]
+    fineness = list(Grain)
+    known = grain if from_issue or grain in (Grain.DAY, Grain.WEEK) else max(grain, base.grain, key=fineness.index)
+    if known.finer_than_day or (known in (Grain.DAY, Grain.WEEK) and grain not in (Grain.DAY, Grain.WEEK)):
+        known = grain
+    when = base.shift(sign * whole, grain, known)
+    wider = (when.widen(grain),) if known is not grain and grain in (Grain.YEAR, Grain.MONTH) else ()
+    mod = "APPROX" if "approximate" in slots else slots.get("modifier")
+    return dated(
+        when,
+        anchor,
+        alternatives=wider,
+        mod=mod,
+        note=f"{base} {'minus' if sign < 0 else 'plus'} {whole} {grain.value}{'s' if whole != 1 else ''}",
+    )
+
+
+def _weekday(ask: Ask) -> Reading | None:
+    chosen = weekday(ask.slots["weekday"], ask.context, ask.options.get("offset"))
+    return (
+        dated(chosen[0], chosen[1]) if chosen else Reading(None, f"XXXX-WXX-{ask.slots['weekday'] + 1}", narrates=False)
+    )
+
+
+def _weekend(ask: Ask) -> Reading | None:
+    now = ask.context.now()
+    if now is None or now.first is None:
+        return None
+    saturday = now.first - timedelta(days=(now.first.weekday() - 5) % 7)
+    if ask.context.tense == "future" and now.first.weekday() < 5:
+        saturday += timedelta(days=7)
+    iso = saturday.isocalendar()
+    when = When(saturday, saturday + timedelta(days=1), Grain.DAY)
+    return Reading(when, f"{iso.year:04d}-W{iso.week:02d}-WE", anchor=PUBLICATION)
+
+
+def _month_in(ask: Ask) -> Reading | None:
+    """ "January this year", "June of that year"."""
+    narrative = ask.options.get("anchor") == "narrative"
+    base = ask.context.reference if narrative else ask.context.now()
+    if base is None or base.first is None:
+        return None
+    year = base.first.year + int(ask.options["offset"])
+    anchor = Anchor("time", ask.context.reference_id) if narrative else PUBLICATION
+    day = ask.slots.get("day")
+    when = day_in(year, ask.slots["month"], day) if day else When.at(date(year, ask.slots["month"], 1), Grain.MONTH)
+    return dated(when, anchor)
+
+
+def _so_far(ask: Ask) -> Reading | None:
+    """ "earlier this year": from the unit's beginning to the day of issue."""
+    whole, now = _whole(ask), ask.context.now()
+    if whole is None or now is None:
+        return None
+    when = When(whole.first, min(whole.last or date.max, now.last or date.max), now.grain)
+    return Reading(
+        when, timex_value(whole), mod="START", anchor=PUBLICATION, note=f"{whole} up to {now}", narrates=False
+    )
+
+
+def _to_come(ask: Ask) -> Reading | None:
+    whole, now = _whole(ask), ask.context.now()
+    if whole is None or now is None:
+        return None
+    when = (
+        When(max(whole.first or date.min, now.first or date.min), whole.last, now.grain)
+        if whole.overlaps(now)
+        else whole
+    )
+    return Reading(when, timex_value(whole), mod="END", anchor=PUBLICATION, note=f"{whole} from {now}", narrates=False)
+
+
+def _whole(ask: Ask) -> When | None:
+    now = ask.context.now()
+    if now is None:
+        return None
+    if "weekday" in ask.slots:
+        chosen = weekday(ask.slots["weekday"], ask.context, None)
+        return chosen[0] if chosen else None
+    if "season" in ask.slots:
+        reading = _nth_named(ask, now, 0)
+        return reading.when if reading else None
+    grain = GRAINS.get(ask.slots.get("unit", "D"), Grain.DAY)
+    return now if grain.finer_than_day else now.widen(grain)
+
+
+def _vague(ask: Ask) -> Reading | None:
+    """Now, recently, soon: one end is the day of issue, the other is open. No start is invented."""
+    value, now = ask.options["value"], ask.context.now()
+    if now is None:
+        return Reading(None, value, narrates=False)
+    when = {
+        "PRESENT_REF": now,
+        "PAST_REF": When(None, now.last, Grain.VAGUE),
+        "FUTURE_REF": When(now.first, None, Grain.VAGUE),
+    }[value]
+    return Reading(when, value, anchor=PUBLICATION, narrates=False)
+
+
+def _vague_past(ask: Ask) -> Reading | None:
+    now = ask.context.now()
+    when = When(None, now.last, Grain.VAGUE) if now else None
+    return Reading(when, duration_value("X", ask.slots["units"]), "DURATION", anchor=PUBLICATION, narrates=False)
+
+
+def _vague_future(ask: Ask) -> Reading | None:
+    now = ask.context.now()
+    when = When(now.first, None, Grain.VAGUE) if now else None
+    return Reading(when, duration_value("X", ask.slots["units"]), "DURATION", anchor=PUBLICATION, narrates=False)
+
+
+MEANINGS: dict[str, Meaning] = {
+    "deictic": _deictic,
+    "this": _this,
+    "same": _same,
+    "then": _then,
+    "shift": shift,
+    "weekday": _weekday,
+    "weekend": _weekend,
+    "month-in": _month_in,
+    "so-far": _so_far,
+    "to-come": _to_come,
+    "vague": _vague,
+    "vague-past": _vague_past,
+    "vague-future": _vague_future,
+}

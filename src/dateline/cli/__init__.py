@@ -1,0 +1,83 @@
+"""Floor 6: the commands, one file each. This file only finds the command and turns errors into exit codes.
+
+Exit codes: 0 all went well, 1 failure, 2 wrong use, 3 some inputs failed. What was asked for goes to standard output,
+everything else to standard error. A command's module is imported when it is called, so `dateline --help` is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.text.errors import DatelineError
+
+OK, FAILURE, USAGE, SOME_FAILED = 0, 1, 2, 3
+
+
+class Command(NamedTuple):
+    """One command: its name, the module of `dateline.cli` that runs it, and its line in the help."""
+
+    name: str
+    module: str
+    summary: str
+
+
+COMMANDS = (
+    Command("read", "read", "read articles and show what they say: when, where, who, and who says so"),
+    Command("explain", "explain", "say why: the rule, the anchor and the arithmetic behind one place of a text"),
+    Command("rules", "rules", "list the rules, each with the id that a record names"),
+    Command("schema", "schema", "print the JSON Schema of a record"),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        description="News in, the attributed record out.",
+        epilog="Start with: dateline read ARTICLE.txt --published 2020-02-12",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    named = {command.name: command for command in COMMANDS}
+    for command in COMMANDS:
+        commands.add_parser(command.name, help=command.summary, add_help=False)
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return USAGE
+    if arguments[0] not in named:
+        parser.parse_args(arguments)  # --help, --version, or a wrong word: argparse says what is right and leaves
+        return USAGE
+    module = importlib.import_module(f"dateline.cli.{named[arguments[0]].module}")
+    own = argparse.ArgumentParser(prog=f"dateline {arguments[0]}", description=module.__doc__)
+    module.add_arguments(own)
+    options = own.parse_args(arguments[1:])
+    try:
+        code: int = module.run(options)
+        sys.stdout.flush()
+        return code
+    except DatelineError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        return FAILURE
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        print("dateline: stopped", file=sys.stderr)
+        return 130
+
+
+class _Version(argparse.Action):
+    """Prints the version when asked; looking it up costs 20 ms that no other command pays."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print and leave."""
+        metadata = importlib.import_module("importlib.metadata")
+        print(f"dateline {metadata.version('dateline')}")
+        parser.exit(OK)

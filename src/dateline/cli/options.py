@@ -1,0 +1,31 @@
+"""Options that several commands share: how the articles are to be read."""
+
+from __future__ import annotations
+
+import argparse
+
+from dateline.read import ReadOptions
+from dateline.text.errors import BadDate
+from dateline.text.when import When
+
+
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """What is known of the articles from elsewhere; it overrides what they say themselves."""
+    parser.add_argument("--published", type=_date, metavar="DATE", help="day of issue, such as 2020-02-12")
+    parser.add_argument("--outlet", metavar="NAME", help="the outlet that published it")
+    parser.add_argument("--url", metavar="ADDRESS", help="the address it was published at; nothing is fetched")
+    parser.add_argument("--language", metavar="CODE", help="language of the text, such as en")
+
+
+def reading_options(options: argparse.Namespace) -> ReadOptions:
+    """The same as one value, built once."""
+    return ReadOptions(
+        published=options.published, outlet=options.outlet, url=options.url, language=options.language
+    )
+
+
+def _date(words: str) -> When:
+    try:
+        return When.parse(words)
+    except BadDate as error:
+        raise argparse.ArgumentTypeError(str(error)) from error

@@ -1,0 +1,240 @@
+"""What a language says of events: the words that name them, light verbs, and the words that decide whether they happened.
+
+`<code>/events/*.toml` holds [[event]] and [[light]] entries; `<code>/events/modality.toml` plain word classes. A rule's roles
+are told for its active form: the subject of a passive fills the `object` of the rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, get_args
+
+from dateline.languages import Entry, entries, word_classes
+from dateline.text.errors import BadRules
+from dateline.text.happening import EventKind, RoleName, Status
+
+KINDS = frozenset(get_args(EventKind))
+ROLES = frozenset(get_args(RoleName))
+STATUSES = frozenset(get_args(Status))
+EVENT_KEYS = frozenset(
+    {"name", "kind", "mode", "verbs", "nouns", "adjectives", "roles", "objects", "except_objects", "except_subjects", "examples"}
+)
+LIGHT_KEYS = frozenset({"name", "verbs", "roles", "examples"})
+EXAMPLE_KEYS = frozenset({"text", "finds", "actor", "recipient"})
+WORD_SETS = ("steps", "open_heads", "quantities", "place_prepositions", "doubled_places", "passes_up", "definite", "crewed", "ranks", "predicative", "no_assault", "sport")
+STATUS_TABLES = ("clause", "object", "head", "adjective", "adverb", "auxiliary", "mark", "determiner")
+
+
+@dataclass(frozen=True, slots=True)
+class EventExample:
+    """A sentence and what the rule finds in it: the trigger's words ("" for nothing), and who takes part."""
+
+    text: str
+    finds: str
+    actor: str | None = None
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventRule:
+    """Words that name one kind of event, and what each construction around them means."""
+
+    id: str
+    name: str
+    kind: EventKind
+    mode: str | None
+    verbs: tuple[str, ...]
+    nouns: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    roles: Mapping[str, RoleName]
+    objects: frozenset[str]
+    except_objects: frozenset[str]
+    except_subjects: frozenset[str]
+    examples: tuple[EventExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LightRule:
+    """Verbs that lend their subject to the event that a noun names: "carried out an attack"."""
+
+    id: str
+    name: str
+    verbs: tuple[str, ...]
+    roles: Mapping[str, RoleName]
+    examples: tuple[EventExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One wording of a rule: its words in order; `joined` ones stand side by side and end in the word they are kept under."""
+
+    words: tuple[str, ...]
+    rule: EventRule
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """Word classes around an event. `status[table][word]` is the status that the word gives to the event under it."""
+
+    status: Mapping[str, Mapping[str, Status]]
+    modes: Mapping[str, str]
+    families: Mapping[str, str]
+    sets: Mapping[str, frozenset[str]]
+
+    def of(self, name: str) -> frozenset[str]:
+        """The words of one class."""
+        return self.sets[name]
+
+
+@dataclass(frozen=True, slots=True)
+class EventWords:
+    """All of a language's event rules, each wording kept under the one word that wakes it; longer wordings come first."""
+
+    rules: tuple[EventRule, ...]
+    lights: tuple[LightRule, ...]
+    verbs: Mapping[str, tuple[Phrase, ...]]
+    nouns: Mapping[str, tuple[Phrase, ...]]
+    adjectives: Mapping[str, tuple[Phrase, ...]]
+    light_verbs: Mapping[str, tuple[tuple[tuple[str, ...], LightRule], ...]]
+    modality: Modality
+
+
+@lru_cache(maxsize=8)
+def event_words(code: str, *more: Path) -> EventWords:
+    """The event rules of a language, read and checked once; BadRules says what is wrong and where."""
+    rules: list[EventRule] = []
+    lights: list[LightRule] = []
+    for entry in entries(code, "events", *more):
+        match entry.kind:
+            case "event":
+                rules.append(_event_rule(entry))
+            case "light":
+                lights.append(_light_rule(entry))
+            case other:
+                raise entry.refuse(f"a table of an event file is [[event]] or [[light]], not [[{other}]]")
+    return EventWords(
+        rules=tuple(rules),
+        lights=tuple(lights),
+        verbs=_index((verb, rule, "-" in verb) for rule in rules for verb in rule.verbs),
+        nouns=_index((noun, rule, True) for rule in rules for noun in rule.nouns),
+        adjectives=_index((word, rule, True) for rule in rules for word in rule.adjectives),
+        light_verbs=_light_index(lights),
+        modality=_modality(code),
+    )
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a wording; a hyphen parts words as a blank does, since parsers cut there."""
+    return tuple(word for word in re.split(r"[ -]+", text.lower()) if word)
+
+
+def _event_rule(entry: Entry) -> EventRule:
+    entry.require(EVENT_KEYS, frozenset({"name", "kind", "roles", "examples"}))
+    values = entry.values
+    if values["kind"] not in KINDS:
+        raise entry.refuse(f"kind {values['kind']!r} is no event kind (one of {', '.join(sorted(KINDS))})")
+    verbs, nouns, adjectives = (_strings(entry, key) for key in ("verbs", "nouns", "adjectives"))
+    if not (verbs or nouns or adjectives):
+        raise entry.refuse("it has no verbs, nouns or adjectives, so it can find nothing")
+    return EventRule(
+        id=entry.id,
+        name=values["name"],
+        kind=values["kind"],
+        mode=values.get("mode"),
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        roles=_roles(entry),
+        objects=frozenset(_strings(entry, "objects")),
+        except_objects=frozenset(_strings(entry, "except_objects")),
+        except_subjects=frozenset(_strings(entry, "except_subjects")),
+        examples=_examples(entry),
+    )
+
+
+def _light_rule(entry: Entry) -> LightRule:
+    entry.require(LIGHT_KEYS, frozenset({"name", "verbs", "roles"}))
+    return LightRule(entry.id, entry.values["name"], _strings(entry, "verbs"), _roles(entry), _examples(entry))
+
+
+def _strings(entry: Entry, key: str) -> tuple[str, ...]:
+    values = entry.values.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
+        raise entry.refuse(f"{key!r} must be a list of words")
+    return tuple(value.lower() for value in values)
+
+
+def _roles(entry: Entry) -> dict[str, RoleName]:
+    roles = entry.values["roles"]
+    if not isinstance(roles, dict):
+        raise entry.refuse("'roles' must be a table such as { subject = \"actor\" }")
+    for construction, role in roles.items():
+        if role not in ROLES:
+            raise entry.refuse(f"role {role!r} of {construction!r} is none of {', '.join(sorted(ROLES))}")
+    return {construction.replace("_", " "): role for construction, role in roles.items()}
+
+
+def _examples(entry: Entry) -> tuple[EventExample, ...]:
+    found = []
+    for values in entry.values.get("examples", []):
+        unknown = sorted(set(values) - EXAMPLE_KEYS)
+        if unknown or not {"text", "finds"} <= set(values):
+            raise entry.refuse(f"an example has text, finds and by choice actor, recipient; not {', '.join(unknown) or 'these keys'}")
+        if values["finds"] not in values["text"]:
+            raise entry.refuse(f"the example's text does not hold what it finds, {values['finds']!r}")
+        found.append(EventExample(**values))
+    return tuple(found)
+
+
+def _index(wordings: Iterable[tuple[str, EventRule, bool]]) -> dict[str, tuple[Phrase, ...]]:
+    """Wordings by the word that wakes them: the last of joined words, the first of a verb with its particle.
+
+    Longer ones come first, then those that name their objects: the special sense is asked before the general one.
+    """
+    found: dict[str, list[Phrase]] = {}
+    for wording, rule, joined in wordings:
+        words = words_of(wording)
+        found.setdefault(words[-1] if joined else words[0], []).append(Phrase(words, rule, joined))
+    return {
+        word: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), not phrase.rule.objects)))
+        for word, phrases in found.items()
+    }
+
+
+def _light_index(lights: list[LightRule]) -> dict[str, tuple[tuple[tuple[str, ...], LightRule], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], LightRule]]] = {}
+    for light in lights:
+        for verb in light.verbs:
+            words = words_of(verb)
+            found.setdefault(words[0], []).append((words, light))
+    return {word: tuple(sorted(options, key=lambda option: -len(option[0]))) for word, options in found.items()}
+
+
+def _modality(code: str) -> Modality:
+    tables = word_classes(code, "events/modality")
+    for table in (*STATUS_TABLES, "modes", "families", "words"):
+        if table not in tables:
+            raise BadRules(f"modality.toml: table [{table}] is missing")
+    for table in STATUS_TABLES:
+        for status in tables[table]:
+            if status not in STATUSES:
+                raise BadRules(f"modality.toml, [{table}]: {status!r} is no status (one of {', '.join(sorted(STATUSES))})")
+    for name in WORD_SETS:
+        if name not in tables["words"]:
+            raise BadRules(f"modality.toml, [words]: {name!r} is missing")
+    return Modality(
+        status={table: _turned(tables[table]) for table in STATUS_TABLES},
+        modes=_turned(tables["modes"]),
+        families=_turned(tables["families"]),
+        sets={name: frozenset(words) for name, words in tables["words"].items()},
+    )
+
+
+def _turned(table: Mapping[str, list[str]]) -> dict[str, Any]:
+    """{class: [words]} as {word: class}."""
+    return {word: name for name, words in table.items() for word in words}

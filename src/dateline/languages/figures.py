@@ -1,0 +1,66 @@
+"""How a language writes numbers and hedges them, and which words say what is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, get_args
+
+from dateline.languages import word_classes
+from dateline.text.errors import BadRules
+from dateline.text.happening import Counts
+
+HEDGES = frozenset({"low", "above", "high", "below", "about", "exact"})
+TABLES = ("number", "multiple", "vague", "hedge", "range", "counts", "words")
+NUMBERS = ("number", "multiple", "vague")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureWords:
+    """Number words by value, hedges by their words (longest first), and what counted words stand for."""
+
+    number: Mapping[str, int]
+    multiple: Mapping[str, int]
+    vague: Mapping[str, int]
+    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    opens: frozenset[str]
+    joins: frozenset[str]
+    counts: Mapping[str, Counts]
+    signs: frozenset[str]
+    units: frozenset[str]
+    articles: frozenset[str]
+
+
+@lru_cache(maxsize=8)
+def figure_words(code: str) -> FigureWords:
+    """The number words of a language; BadRules says what is wrong."""
+    tables = word_classes(code, "figures")
+    for name in TABLES:
+        if name not in tables:
+            raise BadRules(f"figures.toml: table [{name}] is missing")
+    for name in NUMBERS:
+        for word, value in tables[name].items():
+            if not isinstance(value, int) or value < 0:
+                raise BadRules(f"figures.toml, [{name}]: {word!r} is not a whole number")
+    for what, allowed in (("hedge", HEDGES), ("counts", frozenset(get_args(Counts)))):
+        for key in tables[what]:
+            if key not in allowed:
+                raise BadRules(f"figures.toml, [{what}]: {key!r} is none of {', '.join(sorted(allowed))}")
+    hedges = [(tuple(wording.split()), bound) for bound, wordings in tables["hedge"].items() for wording in wordings]
+    return FigureWords(
+        number=tables["number"],
+        multiple=tables["multiple"],
+        vague=tables["vague"],
+        hedges=tuple(sorted(hedges, key=lambda hedge: -len(hedge[0]))),
+        opens=frozenset(tables["range"]["opens"]),
+        joins=frozenset(tables["range"]["joins"]),
+        counts=_turned(tables["counts"]),
+        signs=frozenset(tables["words"]["signs"]),
+        units=frozenset(tables["words"]["units"]),
+        articles=frozenset(tables["words"]["articles"]),
+    )
+
+
+def _turned(table: Mapping[str, list[str]]) -> dict[str, Any]:
+    return {word: name for name, words in table.items() for word in words}
