@@ -18,6 +18,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from measure import Bench, benches, digest, measure
 
@@ -26,7 +27,7 @@ FLOORS = HERE / "floors.json"
 ACCURACY = HERE.parent / "docs" / "accuracy.md"
 # A floor stands this much under what was measured: another processor rounds the parser's weights a little differently.
 SLACK = 0.5
-Floors = dict[str, dict[str, dict[str, float]]]
+Floors = dict[str, dict[str, Any]]
 
 
 def main() -> int:
@@ -47,7 +48,7 @@ def main() -> int:
         measured[bench.name] = measure(bench, home, fast=options.fast)
         print(f"{bench.name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     floors: Floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
-    stale = [b.name for b in chosen if floors.get("data", {}).get(b.name, {}).get(digest(b, home)) is None]
+    stale = [b.name for b in chosen if floors.get("data", {}).get(b.name) != digest(b, home)]
     if options.pin:
         return _pin(floors, mode, measured, {b.name: digest(b, home) for b in chosen}, lower=options.lower)
     fallen = _compare(floors.get(mode, {}), measured, stale)
@@ -91,7 +92,7 @@ def _pin(floors: Floors, mode: str, measured: dict[str, dict[str, float]], data:
                 refused += value < old
                 continue
             kept.setdefault(name, {})[figure] = max(new, 0.0)
-        floors.setdefault("data", {})[name] = {data[name]: 1.0}
+        floors.setdefault("data", {})[name] = data[name]
     FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
     print(f"gate: floors pinned in {FLOORS.name}" + (f"; {refused} fell and were not lowered (--lower)" if refused else ""))
     return 1 if refused else 0

@@ -61,7 +61,8 @@ class Symbol:
 class Term:
     """What the words mean, before any date is known: a rule and its filled slots. `start` and `end` are character offsets.
 
-    In lexemes it spans [cue, stop), context included, and begins itself at `first`. `depth` counts the terms inside terms.
+    In lexemes it spans [cue, stop), context included, and begins itself at `first`. `depth` counts the terms inside terms,
+    `spots` has the offsets of each slot's words.
     """
 
     rule: Rule
@@ -71,6 +72,7 @@ class Term:
     cue: int
     first: int
     stop: int
+    spots: dict[str, tuple[int, int]]
     depth: int = 0
 
     def inner(self) -> Iterator[Term]:
@@ -78,6 +80,9 @@ class Term:
         for value in self.slots.values():
             if isinstance(value, Term):
                 yield value
+
+
+_Slots = dict[str, tuple[Value, int, int]]  # value, first lexeme, lexeme behind
 
 
 @dataclass(slots=True)
@@ -128,13 +133,15 @@ class Grammar:
         return lexemes, every
 
     def _match(self, root: _Node, lexemes: list[Lexeme], chart: list[list[Term]], start: int) -> Iterator[Term]:
-        open_: list[tuple[_Node, int, dict[str, Value], int, int]] = [(root, start, {}, -1, -1)]
+        open_: list[tuple[_Node, int, _Slots, int, int]] = [(root, start, {}, -1, -1)]
         while open_:
-            node, at, slots, first, last = open_.pop()
+            node, at, filled, first, last = open_.pop()
             for rule in node.rules:
                 if first >= 0 and _allowed(rule, lexemes, first, last):
+                    slots = {name: value for name, (value, _, _) in filled.items()}
+                    spots = {name: (lexemes[a].start, lexemes[b - 1].end) for name, (_, a, b) in filled.items()}
                     depth = max((each.depth + 1 for each in slots.values() if isinstance(each, Term)), default=0)
-                    yield Term(rule, slots, lexemes[first].start, lexemes[last].end, start, first, at, depth)
+                    yield Term(rule, slots, lexemes[first].start, lexemes[last].end, start, first, at, spots, depth)
             if at >= len(lexemes):
                 continue
             lexeme = lexemes[at]
@@ -143,11 +150,11 @@ class Grammar:
                     following = node.words.get((lexeme.lower, context))
                     if following is not None:
                         spot = (first, last) if context else (first if first >= 0 else at, at)
-                        open_.append((following, at + 1, slots, *spot))
+                        open_.append((following, at + 1, filled, *spot))
             for (slot, name, context), following in node.slots.items():
                 for end, value in _fillers(slot, lexemes, chart, at):
                     spot = (first, last) if context else (first if first >= 0 else at, end - 1)
-                    open_.append((following, end, {**slots, name: value}, *spot))
+                    open_.append((following, end, {**filled, name: (value, at, end)}, *spot))
 
 
 def _fillers(slot: str, lexemes: list[Lexeme], chart: list[list[Term]], at: int) -> Iterator[tuple[int, Value]]:

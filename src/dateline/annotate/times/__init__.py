@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dateline.annotate.times.context import Context, Tenses, is_narrative
+from dateline.annotate.times.lengths import range_ends
 from dateline.annotate.times.meanings import resolve
 from dateline.annotate.times.reading import Reading
 from dateline.languages.grammar import Term, choose, grammar
+from dateline.languages.lexemes import Lexeme, Lexicon
 from dateline.text.article import Article
 from dateline.text.happening import TimeExpression, Timex
 from dateline.text.record import Record
@@ -34,7 +36,7 @@ def find_times(record: Record) -> Record:
     terms = choose(every)
     tenses = Tenses(record.tokens, lexemes, rules.words)
     published = article.published.when.single_day if article.published.when else None
-    context = Context(published, is_narrative(list(_years(terms)), published))
+    context = Context(published, is_narrative(list(_years(terms)), _deictics(terms), published))
     brackets = _bracketed(article.text[:end])
     times: list[TimeExpression] = []
     for term in terms:
@@ -45,7 +47,7 @@ def find_times(record: Record) -> Record:
         for each, reading in _readings(term, every, context):
             time = _expression(each, reading)
             times.append(time)
-            if _sets_anchor(reading, context) and term.start not in brackets:
+            if term.start not in brackets and _sets_anchor(reading, context, _weak(term, lexemes, rules.words)):
                 context.reference, context.reference_id = reading.when, time.id
     return record.having(times=tuple(_unique(times)))
 
@@ -65,6 +67,12 @@ def _years(terms: Iterable[Term]) -> Iterable[int]:
                 yield int(each.slots["year"])
 
 
+def _deictics(terms: Iterable[Term]) -> int:
+    return sum(
+        each.rule.means in ("deictic", "weekday", "part-of-day") for term in terms for each in (term, *term.inner())
+    )
+
+
 def _readings(term: Term, every: list[Term], context: Context) -> Iterator[tuple[Term, Reading]]:
     """The term's reading; where it has none ("31 February 2019"), those of what else stands in its words.
 
@@ -76,6 +84,7 @@ def _readings(term: Term, every: list[Term], context: Context) -> Iterator[tuple
         if term.rule.options.get("outside_timex"):
             for end in term.inner():
                 yield from _readings(end, [], context)
+            yield from range_ends(term, reading)
         return
     if term.rule.means == "nothing":
         return
@@ -91,12 +100,27 @@ def _after(each: Term, term: Term) -> bool:
     )  # fmt: skip
 
 
-def _sets_anchor(reading: Reading, context: Context) -> bool:
-    """The story moves to this time. In a history the day of issue is another story."""
+def _sets_anchor(reading: Reading, context: Context, weak: bool) -> bool:
+    """The story moves to this time. In a history the day of issue is another story.
+
+    A weak mention ("until May 1945", "the losses of 1916") moves it only where nothing finer has been told.
+    """
     when = reading.when
+    if not (reading.narrates and when and when.first and when.last and when.grain in _NARRATING):
+        return False
     if context.narrative and reading.anchor.to == "publication":
         return False
-    return bool(reading.narrates and when and when.first and when.last and when.grain in _NARRATING)
+    return not weak or context.reference is None or context.reference.grain is Grain.YEAR
+
+
+def _weak(term: Term, lexemes: list[Lexeme], words: Lexicon) -> bool:
+    """The date is told in passing: behind a word that looks back or ahead, or as a bare year inside a sentence."""
+    before = lexemes[term.cue - 1] if term.cue else None
+    if before is None or before.lower[0] in ".!?\n":
+        return False
+    if "aside" in before.classes:
+        return True
+    return term.rule.means == "year" and not before.capital
 
 
 def _bracketed(text: str) -> frozenset[int]:

@@ -32,15 +32,16 @@ class Context:
         return When.at(self.published, Grain.DAY) if self.published else None
 
 
-def is_narrative(years: Sequence[int], published: date | None) -> bool:
-    """Most explicit years of the text lie at least two years before its issue.
+def is_narrative(years: Sequence[int], deictics: int, published: date | None) -> bool:
+    """Most explicit years of the text lie before the last year but one of its issue, and it hardly says "yesterday" or "on Friday".
 
-    Tried 1 to 5 years on WikiWars train and TimeBank: 2 tells all 16 histories from all but two of the 183 news texts.
+    It tells all 16 histories of WikiWars train from the 256 news texts of TimeBank and AQUAINT but three. Without the second
+    condition AQUAINT loses 0.5 points of value-F1.
     """
     if published is None:
         return True
-    old = sum(year < published.year - 2 for year in years)
-    return len(years) >= 8 and old / len(years) > 0.6
+    old = sum(year < published.year - 1 for year in years)
+    return len(years) >= 5 and old / len(years) > 0.55 and deictics <= len(years) / 3
 
 
 class Tenses:

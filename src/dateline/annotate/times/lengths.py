@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dateline.annotate.times.calendar import in_year
@@ -100,7 +102,7 @@ def _part(ask: Ask) -> Reading | None:
 
 def _edge(ask: Ask) -> Reading | None:
     """ "the end of 1990", "the end of the month"."""
-    which = ask.slots.get("edge", "END")
+    which = ask.slots.get("edge") or ask.options.get("which", "END")
     if "time" in ask.slots:
         inner = ask.inner.get("time")
     else:
@@ -143,6 +145,27 @@ def _ends(ask: Ask) -> tuple[When | None, When | None]:
         return in_year({"month": left}, year), in_year({"month": right}, year)
     years = (int(left), int(left) - int(left) % 100 + int(right))  # 1982-83
     return When.at(date(years[0], 1, 1), Grain.YEAR), When.at(date(years[1], 1, 1), Grain.YEAR)
+
+
+def range_ends(term: Term, reading: Reading) -> Iterator[tuple[Term, Reading]]:
+    """The two ends of a range whose slots are bare numbers ("March 5-9"), each as a time over its own words."""
+    if reading.when is None or isinstance(term.slots.get("a"), Term):
+        return
+    grain = (
+        Grain.DAY
+        if "month" in term.slots
+        else Grain.MONTH
+        if "year" in term.slots and "two" not in term.slots
+        else Grain.YEAR
+    )
+    left, right = term.spots["a"], term.spots["b"]
+    month = term.spots.get("month", left)
+    spans = ((min(left[0], month[0] if month[0] < left[0] else left[0]), left[1]), (right[0], max(right[1], term.end)))
+    for (start, end), day in zip(spans, (reading.when.first, reading.when.last), strict=True):
+        when = When.at(day, grain) if day else None
+        whole = dated(when, reading.anchor, note=f"an end of {reading.when}")
+        if whole:
+            yield replace(term, start=start, end=end, rule=replace(term.rule, options={})), whole
 
 
 def _ends_told_apart(ask: Ask, left: Term) -> tuple[When | None, When | None]:

@@ -1,0 +1,106 @@
+"""Speed and memory of `dateline read`: documents and tokens a second, the parser's share, peak memory, start-up.
+
+    python gate/speed.py [--write]     --write puts the table into docs/performance.md
+
+Reads 200 articles of a benchmark set where one is present, else the demo corpus 25 times over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from itertools import cycle, islice
+from pathlib import Path
+
+from dateline.annotate.layers import LAYERS
+from dateline.annotate.parse import load_parser
+from dateline.read import Unread, read_all
+from dateline.text.article import Article
+from dateline.text.record import Record
+from dateline.wire import to_json
+
+HERE = Path(__file__).parent
+PERFORMANCE = HERE.parent / "docs" / "performance.md"
+ARTICLES = 200
+
+
+def main() -> int:
+    """Measure and print; the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    articles, what = _articles()
+    load_parser()
+    spent, tokens, characters = _run(articles)
+    rows = _rows(spent, tokens, characters, what)
+    print(*rows, sep="\n")
+    if options.write:
+        before, mark, rest = PERFORMANCE.read_text("utf-8").partition("<!-- figures -->\n")
+        after = rest.partition("<!-- end of figures -->")[2]
+        PERFORMANCE.write_text(before + mark + "\n".join(rows) + "\n<!-- end of figures -->" + after, "utf-8")
+    return 0
+
+
+def _articles() -> tuple[list[Article], str]:
+    home = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
+    news = home / "places" / "lgl" / "articles.jsonl"
+    source, what = (news, "200 news articles (LGL)") if news.exists() else (HERE.parent / "demo" / "articles", "demo corpus, 25 times")
+    found = [article for article in islice(read_all([str(source)]), ARTICLES + 1) if not isinstance(article, Unread)]
+    return list(islice(cycle(found), ARTICLES + 1)), what
+
+
+def _run(articles: list[Article]) -> tuple[dict[str, float], int, int]:
+    """Seconds by layer over all articles but the first, tokens and characters read."""
+    spent: dict[str, list[float]] = defaultdict(list)
+    tokens = characters = 0
+    for number, article in enumerate(articles):
+        record = Record(article)
+        for layer in LAYERS:
+            started = time.perf_counter()
+            record = layer.find(record)
+            if number:
+                spent[layer.name].append(time.perf_counter() - started)
+        started = time.perf_counter()
+        to_json(record)
+        if number:
+            spent["to JSON"].append(time.perf_counter() - started)
+            tokens += len(record.tokens)
+            characters += len(article.text)
+    return {name: sum(times) for name, times in spent.items()}, tokens, characters
+
+
+def _rows(spent: dict[str, float], tokens: int, characters: int, what: str) -> list[str]:
+    total, parse = sum(spent.values()), spent["tokens"]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    rows = [
+        "| measure | figure |", "|---|---|",
+        f"| articles | {what}, {characters / ARTICLES:,.0f} characters each on average |",
+        f"| machine | {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()} |",
+        f"| documents a second | {ARTICLES / total:.1f} |",
+        f"| tokens a second | {tokens / total:,.0f} |",
+        f"| parser's share of the time | {100 * parse / total:.0f} % |",
+        f"| all own layers against the parser | {100 * (total - parse) / parse:.0f} % |",
+        f"| peak memory | {peak:.0f} MB |",
+        f"| `dateline --help`, median of 9 | {_help() * 1000:.0f} ms |",
+    ]  # fmt: skip
+    return rows + [f"| layer: {name} | {1000 * seconds / ARTICLES:.1f} ms an article |" for name, seconds in spent.items()]
+
+
+def _help() -> float:
+    times = []
+    for _ in range(9):
+        started = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "dateline", "--help"], capture_output=True, check=True)
+        times.append(time.perf_counter() - started)
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,310 @@
+"""The name layer on hand-made tokens: what it joins, what it keeps apart, where it stays silent. No parser is needed here."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.annotate.entities import find_entities
+from dateline.annotate.mentions import Mentions
+from dateline.annotate.tree import Tree
+from dateline.text.article import Article, Block
+from dateline.text.naming import Entity
+from dateline.text.record import Record
+from dateline.text.span import Span
+from dateline.text.token import Token
+
+TAGS = {
+    "the": "DT",
+    "a": "DT",
+    "his": "PRP$",
+    "he": "PRP",
+    "him": "PRP",
+    "she": "PRP",
+    "'s": "POS",
+    "in": "IN",
+    "of": "IN",
+    "and": "CC",
+    ",": ",",
+}
+VERBS = {"said", "met", "left", "saw", "killed", "fled", "spoke"}
+
+
+def parsed(*sentences: str, labels: dict[str, str] | None = None, tags: dict[str, str] | None = None) -> Record:
+    """Tokens are what stands between blanks. The first capital run before a verb is its subject; runs hang on their last word."""
+    labels, tags = labels or {}, tags or {}
+    text = " ".join(sentences)
+    tokens: list[Token] = []
+    offset = 0
+    for number, sentence in enumerate(sentences):
+        words, base = sentence.split(" "), len(tokens)
+        marks = _marks(words, labels)
+        root = next((i for i, word in enumerate(words) if word in VERBS), 0)
+        for i, word in enumerate(words):
+            tag = (
+                tags.get(word)
+                or TAGS.get(word.lower())
+                or ("VBD" if word in VERBS else "NNP" if word[0].isupper() else "NN")
+            )
+            dep, head = _place(words, i, root)
+            label, starts = marks.get(i, ("", False))
+            pos = {"DT": "DET", ",": "PUNCT", "PRP": "PRON"}.get(tag, "NOUN")
+            tokens.append(
+                Token(
+                    Span(offset, offset + len(word)),
+                    word,
+                    word.lower(),
+                    pos,
+                    tag,
+                    dep,
+                    base + head,
+                    number,
+                    label,
+                    starts,
+                )
+            )
+            offset += len(word) + 1
+    return find_entities(Record(Article(text, blocks=(Block(Span(0, len(text)), "paragraph"),)), tokens=tuple(tokens)))
+
+
+def _marks(words: list[str], labels: dict[str, str]) -> dict[int, tuple[str, bool]]:
+    found: dict[int, tuple[str, bool]] = {}
+    for phrase, label in labels.items():
+        parts = phrase.split(" ")
+        for start in range(len(words) - len(parts) + 1):
+            if words[start : start + len(parts)] == parts and not found.keys() & set(range(start, start + len(parts))):
+                found |= {start + k: (label, k == 0) for k in range(len(parts))}
+    return found
+
+
+def _place(words: list[str], i: int, root: int) -> tuple[str, int]:
+    if i == root:
+        return "ROOT", i
+    following = words[i + 1] if i + 1 < len(words) else ""
+    if words[i].lower() in ("the", "a", "his"):
+        return "det" if words[i].lower() != "his" else "poss", min(i + 1, len(words) - 1)
+    if words[i][0].isalpha() and following[:1].isalpha() and following[:1].isupper() and words[i][0].isupper():
+        return "compound", i + 1
+    return ("nsubj" if i < root else "dobj"), root
+
+
+def named(record: Record, name: str) -> Entity:
+    return next(entity for entity in record.entities if entity.name == name)
+
+
+def who(record: Record, quote: str, nth: int = 0) -> str | None:
+    found = [mention for mention in record.mentions if record.article.quote(mention.span) == quote]
+    entity = record.entity(found[nth].entity)
+    return entity.name if entity else None
+
+
+def test_a_title_is_kept_and_no_part_of_the_name() -> None:
+    record = parsed("Colonel Omar Haddad spoke .", labels={"Omar Haddad": "PERSON"})
+    [person] = record.entities
+    assert (person.name, person.kind, [role.title for role in person.roles]) == ("Omar Haddad", "person", ["Colonel"])
+    assert record.article.quote(record.mentions[0].span) == "Colonel Omar Haddad"
+
+
+def test_the_adjective_before_a_title_is_a_name_of_its_own() -> None:
+    record = parsed(
+        "Jordanian Foreign Minister Omar Haddad spoke .", labels={"Jordanian Foreign Minister Omar Haddad": "PERSON"}
+    )
+    assert [(entity.name, entity.kind) for entity in record.entities] == [
+        ("Jordan", "country"),
+        ("Omar Haddad", "person"),
+    ]
+    assert [mention.form for mention in record.mentions] == ["adjective", "name"]
+    assert named(record, "Omar Haddad").roles[0].title == "Foreign Minister"
+
+
+def test_a_surname_stands_for_the_full_name() -> None:
+    record = parsed("Omar Haddad spoke .", "Haddad left .", labels={"Omar Haddad": "PERSON", "Haddad": "GPE"})
+    assert [entity.name for entity in record.entities] == ["Omar Haddad"]
+    assert record.entities[0].aliases == ("Haddad",)
+
+
+def test_two_persons_of_one_surname_stay_two_and_the_bare_surname_is_nobodys() -> None:
+    record = parsed(
+        "Omar Haddad met Layla Haddad .",
+        "Haddad left .",
+        labels={"Omar Haddad": "PERSON", "Layla Haddad": "PERSON", "Haddad": "PERSON"},
+    )
+    assert [entity.name for entity in record.entities] == ["Omar Haddad", "Layla Haddad"]
+    assert who(record, "Haddad") is None
+
+
+def test_a_title_tells_two_of_one_surname_apart() -> None:
+    record = parsed(
+        "Colonel Omar Haddad met Senator Layla Haddad .",
+        "Senator Haddad left .",
+        labels={"Omar Haddad": "PERSON", "Layla Haddad": "PERSON", "Haddad": "PERSON"},
+    )
+    assert who(record, "Senator Haddad") == "Layla Haddad"
+
+
+def test_an_acronym_in_parentheses_is_another_name_and_stands_alone_later() -> None:
+    record = parsed(
+        "The Northern Water Council ( NWC ) met .",
+        "NWC spoke .",
+        labels={"Northern Water Council": "ORG", "NWC": "PERSON"},
+    )
+    [council] = record.entities
+    assert (council.name, council.aliases, council.kind) == ("Northern Water Council", ("NWC",), "organization")
+
+
+def test_a_place_in_parentheses_is_no_other_name() -> None:
+    record = parsed("He left Sarmada ( Syria ) .", labels={"Sarmada": "GPE", "Syria": "GPE"})
+    assert {entity.name for entity in record.entities} == {"Sarmada", "Syria"}
+
+
+def test_known_aliases_are_one() -> None:
+    record = parsed("Daesh fled .", "ISIL spoke .", labels={"Daesh": "GPE", "ISIL": "ORG"})
+    [group] = record.entities
+    assert (group.kind, group.aliases) == ("armed_group", ("ISIL",))
+
+
+def test_a_country_is_one_by_all_its_names_and_needs_its_capitals() -> None:
+    record = parsed("US soldiers left the United States .", "He told us .", labels={"United States": "GPE"})
+    assert [(entity.name, entity.place.country) for entity in record.entities if entity.place] == [
+        ("United States", "US")
+    ]
+    assert len([m for m in record.mentions if m.entity == record.entities[0].id]) == 2
+
+
+@pytest.mark.parametrize(("words", "form"), [("Chinese Haddad left .", "adjective"), ("The Chinese left .", "nominal")])
+def test_a_word_for_a_people_may_be_an_adjective(words: str, form: str) -> None:
+    record = parsed(words, labels={"Chinese": "NORP"})
+    assert record.mentions[0].form == form
+
+
+def test_adjectives_of_two_words_are_of_their_country() -> None:
+    record = parsed(
+        "South Korean soldiers fled .", labels={"South Korean": "NORP"}, tags={"South": "JJ", "Korean": "JJ"}
+    )
+    assert [(entity.name, entity.kind) for entity in record.entities] == [("South Korea", "country")]
+
+
+def test_a_name_that_only_looks_like_another_stays_apart() -> None:
+    record = parsed("Reuters said .", "R\u0435uters said .", labels={"Reuters": "ORG", "R\u0435uters": "ORG"})
+    assert len(record.entities) == 2
+
+
+def test_a_cued_place_that_no_table_has_is_a_place_without_a_point() -> None:
+    record = parsed("He left the town of Qwertabad .", labels={"Qwertabad": "ORG"})
+    place = named(record, "Qwertabad")
+    assert place.kind == "place"
+    assert place.place is not None
+    assert place.place.point is None
+
+
+def test_the_kind_is_one_for_all_mentions() -> None:
+    record = parsed("General Sarvan spoke .", "Sarvan left .", labels={"Sarvan": "GPE"})
+    assert [(entity.name, entity.kind) for entity in record.entities] == [("Sarvan", "person")]
+
+
+@pytest.mark.parametrize(
+    ("noun", "whom"), [("the colonel", "Omar Haddad"), ("the commander", "Omar Haddad"), ("the senator", "Layla Karim")]
+)
+def test_an_office_points_back_to_its_one_holder(noun: str, whom: str) -> None:
+    record = parsed(
+        "Colonel Omar Haddad met Senator Layla Karim .",
+        f"He saw {noun} .",
+        labels={"Omar Haddad": "PERSON", "Layla Karim": "PERSON"},
+    )
+    assert who(record, noun) == whom
+
+
+def test_an_office_of_two_holders_points_to_nobody() -> None:
+    record = parsed(
+        "Colonel Omar Haddad met Colonel Ali Karim .",
+        "Then the colonel left .",
+        labels={"Omar Haddad": "PERSON", "Ali Karim": "PERSON"},
+    )
+    assert "the colonel" not in [record.article.quote(mention.span) for mention in record.mentions]
+
+
+def test_a_pronoun_takes_the_subject_and_respects_what_we_know_of_names() -> None:
+    labels = {"Omar Haddad": "PERSON", "Layla Karim": "PERSON"}
+    record = parsed("Omar Haddad met Layla Karim .", "He left .", "She spoke .", labels=labels)
+    assert (who(record, "He"), who(record, "She")) == ("Omar Haddad", "Layla Karim")
+
+
+def test_swapped_parties_give_swapped_findings() -> None:
+    labels = {"Iran": "GPE", "Iraq": "GPE"}
+    one, other = (parsed(f"{a} met {b} .", labels=labels) for a, b in (("Iran", "Iraq"), ("Iraq", "Iran")))
+    assert [entity.name for entity in one.entities] == [entity.name for entity in reversed(other.entities)]
+    assert [(e.kind, e.place and e.place.precision) for e in one.entities] == [
+        (e.kind, e.place and e.place.precision) for e in other.entities
+    ]
+
+
+def test_mentions_answer_by_token_and_by_phrase() -> None:
+    record = parsed("Colonel Omar Haddad left Mosul .", labels={"Omar Haddad": "PERSON", "Mosul": "GPE"})
+    mentions = Mentions(record)
+    assert mentions.entity(mentions.at_token(1)) == named(record, "Omar Haddad")
+    assert mentions.at_token(3) is None
+    found = mentions.of_phrase(Tree(record.tokens), 4)
+    assert found is not None
+    assert record.article.quote(found.span) == "Mosul"
+    assert mentions.covering(found.span) == found
+    assert mentions.covering(Span(20, 24)) is None
+
+
+def test_an_article_without_words_has_no_names() -> None:
+    assert find_entities(Record(Article(""))).entities == ()
+
+
+WORD = st.sampled_from(
+    [
+        "US",
+        "Iraq",
+        "Iraqi",
+        "(",
+        ")",
+        ",",
+        "'",
+        "-",
+        "The",
+        "the",
+        "of",
+        "President",
+        "Gen.",
+        "Omar",
+        "Haddad",
+        "HADDAD",
+        "NWC",
+        "said",
+        "he",
+        "He",
+        "his",
+        "group",
+        "'s",
+        "“",
+        "”",
+        "7",
+        "İ",
+        "ʿ",
+        "Province",
+        "Reuters",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(WORD, min_size=1, max_size=30),
+    st.sampled_from(["PERSON", "ORG", "GPE", "NORP", "DATE"]),
+    st.integers(1, 4),
+)
+def test_spans_are_in_bounds_ordered_and_unique_for_any_words(words: list[str], label: str, size: int) -> None:
+    labels = {" ".join(words[at : at + size]): label for at in range(0, len(words), 5)}
+    record = parsed(" ".join(words), labels=labels)
+    ends = [mention.span for mention in record.mentions]
+    assert all(0 <= span.start < span.end <= len(record.article.text) for span in ends)
+    assert all(left.end <= right.start for left, right in pairwise(ends))
+    assert [entity.id for entity in record.entities] == [f"n{number}" for number in range(1, len(record.entities) + 1)]
+    assert {mention.entity for mention in record.mentions} - {None} == {entity.id for entity in record.entities}
+    assert find_entities(record) == record

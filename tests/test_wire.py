@@ -1,0 +1,48 @@
+"""The wire: what goes out comes back equal, and what does not fit is refused with a reason."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dateline import Article, Record, annotate, from_json, read, to_json
+from dateline.text.errors import BadRecord
+
+DEMO = sorted(Path("demo/articles").glob("*.*"))
+
+
+@pytest.fixture(scope="module")
+def record() -> Record:
+    return annotate(read(DEMO[0]))
+
+
+def test_a_record_comes_back_equal(record: Record) -> None:
+    assert from_json(to_json(record)) == record.having(tokens=())
+
+
+def test_quotations_are_cut_from_the_text(record: Record) -> None:
+    sent = json.loads(to_json(record))
+    text = sent["article"]["text"]
+    for layer in ("times", "mentions", "events", "figures", "wording"):
+        assert all(text[found["start"] : found["end"]] == found["quote"] for found in sent[layer])
+
+
+def test_an_empty_record_comes_back() -> None:
+    assert from_json(to_json(Record(Article("")))) == Record(Article(""))
+
+
+@pytest.mark.parametrize("change", ["quote", "span", "kind", "format", "cut"])
+def test_what_does_not_fit_is_refused(record: Record, change: str) -> None:
+    sent = json.loads(to_json(record))
+    match change:
+        case "quote":
+            sent["times"][0]["quote"] = "some other day"
+        case "span":
+            sent["statements"][-1]["end"] = 10**6
+        case "kind":
+            sent["events"][0]["kind"] = "MURDER"
+        case "format":
+            sent["format"] = "dateline/2"
+    line = json.dumps(sent)
+    with pytest.raises(BadRecord):
+        from_json(line[:-5] if change == "cut" else line)
