@@ -13,7 +13,7 @@ from dateline.annotate.times.lengths import range_ends
 from dateline.annotate.times.meanings import resolve
 from dateline.annotate.times.reading import Reading
 from dateline.languages.grammar import Term, choose, grammar
-from dateline.languages.lexemes import Lexeme, Lexicon
+from dateline.languages.lexemes import Lexeme
 from dateline.text.article import Article
 from dateline.text.happening import TimeExpression, Timex
 from dateline.text.record import Record
@@ -47,7 +47,7 @@ def find_times(record: Record) -> Record:
         for each, reading in _readings(term, every, context):
             time = _expression(each, reading)
             times.append(time)
-            if term.start not in brackets and _sets_anchor(reading, context, _weak(term, lexemes, rules.words)):
+            if term.start not in brackets and _sets_anchor(reading, context, _weak(term, lexemes, context.narrative)):
                 context.reference, context.reference_id = reading.when, time.id
     return record.having(times=tuple(_unique(times)))
 
@@ -113,14 +113,14 @@ def _sets_anchor(reading: Reading, context: Context, weak: bool) -> bool:
     return not weak or context.reference is None or context.reference.grain is Grain.YEAR
 
 
-def _weak(term: Term, lexemes: list[Lexeme], words: Lexicon) -> bool:
+def _weak(term: Term, lexemes: list[Lexeme], narrative: bool) -> bool:
     """The date is told in passing: behind a word that looks back or ahead, or as a bare year inside a sentence."""
     before = lexemes[term.cue - 1] if term.cue else None
     if before is None or before.lower[0] in ".!?\n":
         return False
     if "aside" in before.classes:
         return True
-    return term.rule.means == "year" and not before.capital
+    return term.rule.means == "year" and narrative and not before.capital
 
 
 def _bracketed(text: str) -> frozenset[int]:
