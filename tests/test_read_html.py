@@ -120,7 +120,7 @@ HOSTILE = {
     + " ".join(f'a{number}="x"' for number in range(300_000))
     + f">{P1}</p></body></html>",
     "names": "<html><body><p " + " ".join(f"a{number}" for number in range(300_000)) + f">{P1}</p></body></html>",
-    "paragraphs": "<html><body>" + "<p>Boats burned in the night.</p>" * 200_000 + f"<p>{P1}</p>",
+    "paragraphs": "<html><body>" + "<p>A boat burned in the night.</p>" * 200_000 + f"<p>{P1}</p>",
     "unclosed": "<html><body>" + "<p" * 100_000 + f"><p>{P1}</p>",
     "brackets": f"<html><body><p>{P1}</p>" + "<" * 300_000,
     "comments": f"<html><body><p>{P1}</p>" + "<!--" * 100_000,

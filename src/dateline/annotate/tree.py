@@ -15,6 +15,8 @@ from dateline.text.token import Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
 # What hangs on a noun and is not part of naming it.
+_LONGEST = 150  # tokens of a noun phrase
+_WITHIN_NAMES = frozenset({"HYPH", "``", "''"})  # "two off-duty officers", 'the "Lions" brigade'
 _ASIDE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
 
 
@@ -62,15 +64,20 @@ class Tree:
     def phrase_positions(self, head: int, apposition: bool = False) -> list[int]:
         """As `phrase`: the positions, contiguous around the head."""
         leave = _ASIDE - {"appos"} if apposition else _ASIDE
-        inside = set(self.subtree(head, leave))
+        near = [head]
+        for at in near:  # nearest first, so that a chain of a thousand phrases ends early and a text stays linear
+            near.extend(kid for kid in self.kids[at] if self.tokens[kid].dep not in leave)
+            if len(near) > _LONGEST:
+                break
+        inside = set(near)
         if apposition:  # marks between a noun and its apposition belong to the phrase
             inside |= {
                 i for kid in self.children(head, "appos") for i in range(head, kid) if self.tokens[i].dep == "punct"
             }
         first = last = head
-        while first - 1 in inside:
+        while first - 1 in inside or (first - 2 in inside and self.tokens[first - 1].tag in _WITHIN_NAMES):
             first -= 1
-        while last + 1 in inside:
+        while last + 1 in inside or (last + 2 in inside and self.tokens[last + 1].tag == "HYPH"):
             last += 1
         return list(range(first, last + 1))
 

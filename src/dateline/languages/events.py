@@ -21,11 +21,37 @@ KINDS = frozenset(get_args(EventKind))
 ROLES = frozenset(get_args(RoleName))
 STATUSES = frozenset(get_args(Status))
 EVENT_KEYS = frozenset(
-    {"name", "kind", "mode", "verbs", "nouns", "adjectives", "roles", "objects", "except_objects", "except_subjects", "examples"}
+    {
+        "name",
+        "kind",
+        "mode",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "roles",
+        "objects",
+        "except_objects",
+        "except_subjects",
+        "examples",
+    }
 )
 LIGHT_KEYS = frozenset({"name", "verbs", "roles", "examples"})
 EXAMPLE_KEYS = frozenset({"text", "finds", "actor", "recipient"})
-WORD_SETS = ("steps", "open_heads", "quantities", "place_prepositions", "doubled_places", "passes_up", "definite", "crewed", "ranks", "predicative", "no_assault", "sport")
+WORD_SETS = (
+    "steps",
+    "open_heads",
+    "quantities",
+    "place_prepositions",
+    "doubled_places",
+    "passes_up",
+    "definite",
+    "crewed",
+    "ranks",
+    "predicative",
+    "no_assault",
+    "sport",
+    "plural_endings",
+)
 STATUS_TABLES = ("clause", "object", "head", "adjective", "adverb", "auxiliary", "mark", "determiner")
 
 
@@ -93,7 +119,10 @@ class Modality:
 
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """All of a language's event rules, each wording kept under the one word that wakes it; longer wordings come first."""
+    """All of a language's event rules, each wording kept under the one word that wakes it; longer wordings come first.
+
+    `wake` holds all of these words: most tokens are none of them and are passed over at once.
+    """
 
     rules: tuple[EventRule, ...]
     lights: tuple[LightRule, ...]
@@ -102,6 +131,7 @@ class EventWords:
     adjectives: Mapping[str, tuple[Phrase, ...]]
     light_verbs: Mapping[str, tuple[tuple[tuple[str, ...], LightRule], ...]]
     modality: Modality
+    wake: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -117,14 +147,18 @@ def event_words(code: str, *more: Path) -> EventWords:
                 lights.append(_light_rule(entry))
             case other:
                 raise entry.refuse(f"a table of an event file is [[event]] or [[light]], not [[{other}]]")
+    verbs = _index((verb, rule, "-" in verb) for rule in rules for verb in rule.verbs)
+    nouns = _index((noun, rule, True) for rule in rules for noun in rule.nouns)
+    adjectives = _index((word, rule, True) for rule in rules for word in rule.adjectives)
     return EventWords(
         rules=tuple(rules),
         lights=tuple(lights),
-        verbs=_index((verb, rule, "-" in verb) for rule in rules for verb in rule.verbs),
-        nouns=_index((noun, rule, True) for rule in rules for noun in rule.nouns),
-        adjectives=_index((word, rule, True) for rule in rules for word in rule.adjectives),
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
         light_verbs=_light_index(lights),
         modality=_modality(code),
+        wake=frozenset((*verbs, *nouns, *adjectives)),
     )
 
 
@@ -184,7 +218,9 @@ def _examples(entry: Entry) -> tuple[EventExample, ...]:
     for values in entry.values.get("examples", []):
         unknown = sorted(set(values) - EXAMPLE_KEYS)
         if unknown or not {"text", "finds"} <= set(values):
-            raise entry.refuse(f"an example has text, finds and by choice actor, recipient; not {', '.join(unknown) or 'these keys'}")
+            raise entry.refuse(
+                f"an example has text, finds and by choice actor, recipient; not {', '.join(unknown) or 'these keys'}"
+            )
         if values["finds"] not in values["text"]:
             raise entry.refuse(f"the example's text does not hold what it finds, {values['finds']!r}")
         found.append(EventExample(**values))
@@ -223,7 +259,9 @@ def _modality(code: str) -> Modality:
     for table in STATUS_TABLES:
         for status in tables[table]:
             if status not in STATUSES:
-                raise BadRules(f"modality.toml, [{table}]: {status!r} is no status (one of {', '.join(sorted(STATUSES))})")
+                raise BadRules(
+                    f"modality.toml, [{table}]: {status!r} is no status (one of {', '.join(sorted(STATUSES))})"
+                )
     for name in WORD_SETS:
         if name not in tables["words"]:
             raise BadRules(f"modality.toml, [words]: {name!r} is missing")

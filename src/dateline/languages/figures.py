@@ -18,18 +18,22 @@ NUMBERS = ("number", "multiple", "vague")
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """Number words by value, hedges by their words (longest first), and what counted words stand for."""
+    """Number words by value, hedges by their first word (longest first), and what counted words stand for.
+
+    `wake` holds every word that a figure can begin with, digits aside.
+    """
 
     number: Mapping[str, int]
     multiple: Mapping[str, int]
     vague: Mapping[str, int]
-    hedges: tuple[tuple[tuple[str, ...], str], ...]
+    hedges: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     opens: frozenset[str]
     joins: frozenset[str]
     counts: Mapping[str, Counts]
     signs: frozenset[str]
     units: frozenset[str]
     articles: frozenset[str]
+    wake: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -47,18 +51,23 @@ def figure_words(code: str) -> FigureWords:
         for key in tables[what]:
             if key not in allowed:
                 raise BadRules(f"figures.toml, [{what}]: {key!r} is none of {', '.join(sorted(allowed))}")
-    hedges = [(tuple(wording.split()), bound) for bound, wordings in tables["hedge"].items() for wording in wordings]
+    hedges: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for bound, wordings in tables["hedge"].items():
+        for wording in wordings:
+            hedges.setdefault(wording.split()[0], []).append((tuple(wording.split()), bound))
+    opens, lists = tables["range"]["opens"], tables["words"]
     return FigureWords(
         number=tables["number"],
         multiple=tables["multiple"],
         vague=tables["vague"],
-        hedges=tuple(sorted(hedges, key=lambda hedge: -len(hedge[0]))),
-        opens=frozenset(tables["range"]["opens"]),
+        hedges={first: tuple(sorted(found, key=lambda hedge: -len(hedge[0]))) for first, found in hedges.items()},
+        opens=frozenset(opens),
         joins=frozenset(tables["range"]["joins"]),
         counts=_turned(tables["counts"]),
-        signs=frozenset(tables["words"]["signs"]),
-        units=frozenset(tables["words"]["units"]),
-        articles=frozenset(tables["words"]["articles"]),
+        signs=frozenset(lists["signs"]),
+        units=frozenset(lists["units"]),
+        articles=frozenset(lists["articles"]),
+        wake=frozenset((*tables["number"], *tables["vague"], *hedges, *opens, *lists["signs"], *lists["articles"])),
     )
 
 

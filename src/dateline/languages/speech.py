@@ -65,6 +65,7 @@ CLAUSE_CLASSES = (
     "light",
     "plural",
     "own",
+    "interview",
 )
 
 

@@ -42,15 +42,11 @@ class NameWords:
     inside: frozenset[str]
     particles: frozenset[str]
     joiners: frozenset[str]
+    empty: frozenset[str]  # words that alone are no name, whatever the parser says
     kinship: frozenset[str]
     edges: frozenset[str]
     place_inside: frozenset[str]
     alike: Mapping[str, str]
-
-    @property
-    def empty(self) -> frozenset[str]:
-        """Words that alone are no name, whatever the parser says."""
-        return self.pronouns | self.definite | self.inside | self.joiners
 
     def is_armed(self, noun: str, modifiers: Collection[str]) -> bool:
         """The noun, alone or with one of its modifiers, means fighters: "militants", "terror group"."""
@@ -102,6 +98,7 @@ def load_name_words(code: str = "en") -> NameWords:
         inside=_words(reference, "name", "inside"),
         particles=_words(reference, "name", "particles"),
         joiners=_words(reference, "name", "joiners"),
+        empty=frozenset(pronouns) | _words(reference, "definite", "words") | _words(reference, "name", "inside"),
         edges=_words(reference, "name", "edges"),
         place_inside=_words(reference, "place", "inside"),
         kinship=_words(reference, "name", "kinship"),

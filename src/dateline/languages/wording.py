@@ -15,7 +15,18 @@ from dateline.text.telling import Leaning
 Part = Literal["verb", "noun", "adjective", "any"]
 Target = Literal["object", "subject", "modified", "self", "of"]
 KEYS = frozenset(
-    {"name", "forms", "part", "leaning", "neutral", "target", "target_kind", "except_phrases", "quoted_only", "examples"}
+    {
+        "name",
+        "forms",
+        "part",
+        "leaning",
+        "neutral",
+        "target",
+        "target_kind",
+        "except_phrases",
+        "quoted_only",
+        "examples",
+    }
 )
 NEEDED = frozenset({"name", "forms", "part", "leaning", "neutral", "target", "examples"})
 TARGET_KINDS = frozenset({"people"})

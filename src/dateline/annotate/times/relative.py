@@ -135,10 +135,7 @@ def shift(ask: Ask) -> Reading | None:
     if steps != whole and unit == "Y":
         whole, unit = round(steps * 12), "M"
     grain = GRAINS[unit]
-    fineness = list(Grain)
-    known = grain if from_issue or grain in (Grain.DAY, Grain.WEEK) else max(grain, base.grain, key=fineness.index)
-    if known.finer_than_day or (known in (Grain.DAY, Grain.WEEK) and grain not in (Grain.DAY, Grain.WEEK)):
-        known = grain
+    known = grain if from_issue else _fineness(grain, base)
     when = base.shift(sign * whole, grain, known)
     wider = (when.widen(grain),) if known is not grain and grain in (Grain.YEAR, Grain.MONTH) else ()
     mod = "APPROX" if "approximate" in slots else slots.get("modifier")
@@ -149,6 +146,16 @@ def shift(ask: Ask) -> Reading | None:
         mod=mod,
         note=f"{base} {'minus' if sign < 0 else 'plus'} {whole} {grain.value}{'s' if whole != 1 else ''}",
     )
+
+
+def _fineness(grain: Grain, base: When) -> Grain:
+    """How finely a step of `grain` from `base` is known: a week after a known day is a day, a year after a month a month."""
+    if grain is Grain.WEEK and base.single_day:
+        return Grain.DAY
+    if grain in (Grain.DAY, Grain.WEEK):
+        return grain
+    finer = max(grain, base.grain, key=list(Grain).index)
+    return grain if finer.finer_than_day or finer in (Grain.DAY, Grain.WEEK) else finer
 
 
 def _weekday(ask: Ask) -> Reading | None:
@@ -179,7 +186,11 @@ def _month_in(ask: Ask) -> Reading | None:
     year = base.first.year + int(ask.options["offset"])
     anchor = Anchor("time", ask.context.reference_id) if narrative else PUBLICATION
     day = ask.slots.get("day")
-    when = day_in(year, ask.slots["month"], day) if day else When.at(date(year, ask.slots["month"], 1), Grain.MONTH)
+    told = ask.context.reference or ask.context.now()  # "the same month this year": the month that the story is in
+    month = ask.slots.get("month") or (told.first.month if told and told.first else None)
+    if month is None:
+        return None
+    when = day_in(year, month, day) if day else When.at(date(year, month, 1), Grain.MONTH)
     return dated(when, anchor)
 
 

@@ -1,0 +1,191 @@
+"""Who and where: the names of an article, what kind each is, which stand for one, where the places are, and what points back.
+
+`detect` finds the names, `group` gathers them by their `kinds`, `resolve` puts places on the map, `offices` reads titles,
+`coreference` follows nouns and pronouns back. Nothing is filled in that the article does not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.annotate.entities.coreference import Bearer, Pointer, Trace, find_pointers, head_of
+from dateline.annotate.entities.detect import find_names
+from dateline.annotate.entities.group import Cluster, group_names
+from dateline.annotate.entities.kinds import PLACES
+from dateline.annotate.entities.offices import find_titles, offices_in
+from dateline.annotate.entities.page import Name, Page
+from dateline.annotate.entities.resolve import Choice, place_of, resolve_places
+from dateline.knowledge.folding import fold
+from dateline.languages.titles import Gender
+from dateline.text.naming import Entity, EntityKind, Mention, Title
+from dateline.text.record import Record
+
+__all__ = ["find_entities"]
+
+
+def find_entities(record: Record) -> Record:
+    """The record with its `entities`, numbered by first mention, and its `mentions`, none overlapping another."""
+    if not record.tokens:
+        return record
+    page = Page(record)
+    names = find_names(page)
+    clusters = group_names(page, names)
+    chosen = _resolve(page, clusters)
+    clusters, chosen = _one_per_place(clusters, chosen)
+    titles = [_titles(page, cluster) if cluster.kind == "person" else () for cluster in clusters]
+    pointers = _pointers(page, names, clusters, titles)
+    called: list[list[Pointer]] = [[] for _ in clusters]
+    for pointer in pointers:
+        called[pointer.owner].append(pointer)
+    ids = _ids(clusters)
+    entities = tuple(
+        _entity(page, id, cluster, choice=chosen[number], titles=titles[number], called=called[number])
+        for number, (id, cluster) in enumerate(zip(ids, clusters, strict=True))
+        if id is not None
+    )
+    return record.having(entities=entities, mentions=_mentions(page, clusters, ids, pointers))
+
+
+def _ids(clusters: Sequence[Cluster]) -> list[str | None]:
+    """The entity id of each group; None for names that are nobody's."""
+    ids: list[str | None] = []
+    count = 0
+    for cluster in clusters:
+        count += not cluster.nobody
+        ids.append(None if cluster.nobody else f"n{count}")
+    return ids
+
+
+def _resolve(page: Page, clusters: Sequence[Cluster]) -> dict[int, Choice | None]:
+    """What each place of the article is on the map; a country's name that turns out to be a region's makes it a place."""
+    places = {number: cluster.names for number, cluster in enumerate(clusters) if cluster.kind in PLACES}
+    outlet = page.names.by_key.get(fold(page.article.outlet or ""))
+    chosen = resolve_places(page, places, outlet.country if outlet else "")
+    for number, choice in chosen.items():
+        if clusters[number].kind == "country" and choice is not None and choice.precision != "country":
+            clusters[number].kind = "place"
+    return {number: chosen.get(number) for number in range(len(clusters))}
+
+
+def _one_per_place(
+    clusters: list[Cluster], chosen: dict[int, Choice | None]
+) -> tuple[list[Cluster], dict[int, Choice | None]]:
+    """Names of one place ("Raqqa", "Raqqah") as one group."""
+    of_place: dict[str, int] = {}
+    for number, choice in chosen.items():
+        if choice is None:
+            continue
+        first = of_place.setdefault(choice.id, number)
+        if first != number:
+            clusters[first].take(clusters[number])
+            clusters[first].names.sort(key=lambda name: name.first)
+    kept = [number for number, cluster in enumerate(clusters) if cluster.names]
+    return [clusters[number] for number in kept], {new: chosen[old] for new, old in enumerate(kept)}
+
+
+def _titles(page: Page, cluster: Cluster) -> tuple[Title, ...]:
+    """The titles of a person, each wording once, where it first stands."""
+    found: dict[str, Title] = {}
+    for name in cluster.names:
+        for title in find_titles(page, name):
+            found.setdefault(fold(title.title), title)
+    return tuple(found.values())
+
+
+def _pointers(
+    page: Page, names: Sequence[Name], clusters: Sequence[Cluster], titles: Sequence[tuple[Title, ...]]
+) -> list[Pointer]:
+    """The words that point back, with the number of the group they point to."""
+    claimed = [False] * len(page.tokens)
+    for name in names:
+        claimed[name.first : name.last] = [True] * (name.last - name.first)
+    traces = sorted(
+        (
+            Trace(head_of(page, name.core, name.last), number)
+            for number, cluster in enumerate(clusters)
+            if not cluster.nobody
+            for name in cluster.names
+            if name.form == "name"
+        ),
+        key=lambda trace: trace.position,
+    )
+    bearers = {
+        number: Bearer(
+            _kind(cluster),
+            frozenset(office for title in titles[number] for office in offices_in(page, title)),
+            _gender(page, cluster),
+        )
+        for number, cluster in enumerate(clusters)
+    }
+    return find_pointers(page, traces, bearers, claimed)
+
+
+def _gender(page: Page, cluster: Cluster) -> Gender | None:
+    """The pronoun of a person, by title ("Mrs") or first name; None where it is not known or two speak against each other."""
+    found: set[Gender] = set()
+    for name in cluster.names:
+        for word in page.lower[name.first : name.core]:
+            if word in page.words.gender_of:
+                found.add(page.words.gender_of[word])
+        first = page.words.first_names.get(page.lower[name.core]) if name.words > 1 else None
+        if first is not None:
+            found.add(first)
+    return found.pop() if len(found) == 1 else None
+
+
+def _kind(cluster: Cluster) -> EntityKind:
+    """The kind of the group; a people or nation is a group whatever its label."""
+    return "group" if all(name.form == "nominal" for name in cluster.names) else cluster.kind
+
+
+def _entity(
+    page: Page,
+    id: str,
+    cluster: Cluster,
+    *,
+    choice: Choice | None,
+    titles: tuple[Title, ...],
+    called: Sequence[Pointer],
+) -> Entity:
+    """The entity of a group; `called` are the nouns that point back to it."""
+    kind = _kind(cluster)
+    name = _full_name(page, cluster)
+    runs = [(each.first, each.core, each.last) for each in cluster.names]
+    runs += [(each.first, each.first, each.last) for each in called if each.form == "nominal"]
+    others = [_plain(page, core, last) for _, core, last in sorted(runs)]
+    aliases = tuple(dict.fromkeys(other for other in others if other != name))
+    known = cluster.known.name if cluster.known else choice.name if choice else None
+    place = place_of(page, choice, cluster.names) if kind in PLACES else None
+    return Entity(id, name, kind, aliases, known, titles, place)
+
+
+def _full_name(page: Page, cluster: Cluster) -> str:
+    """The name with most words that the article has; a country that it names by adjectives alone has its usual name."""
+    if cluster.country and all(
+        name.form == "adjective" and page.adjective(name.core, name.last) for name in cluster.names
+    ):
+        return page.countries.by_code[cluster.country].name
+    nouns = [name for name in cluster.names if name.form != "adjective"] or cluster.names
+    best = max(nouns, key=lambda name: (name.words, not page.written(name.core, name.last).isupper()))
+    return _plain(page, best.core, best.last)
+
+
+def _plain(page: Page, first: int, last: int) -> str:
+    """The tokens in one line."""
+    return " ".join(page.written(first, last).split())
+
+
+def _mentions(
+    page: Page, clusters: Sequence[Cluster], ids: Sequence[str | None], pointers: Sequence[Pointer]
+) -> tuple[Mention, ...]:
+    """All mentions in text order, titles included in those of persons."""
+    runs = [
+        (name.first, name.last, ids[number], name.form)
+        for number, cluster in enumerate(clusters)
+        for name in cluster.names
+    ]
+    runs += [(pointer.first, pointer.last, ids[pointer.owner], pointer.form) for pointer in pointers]
+    spans = [
+        (page.span(first, last), entity, form) for first, last, entity, form in sorted(runs, key=lambda run: run[0])
+    ]
+    return tuple(Mention(f"m@{span.start}", span, entity, form) for span, entity, form in spans)

@@ -1,0 +1,138 @@
+"""What kind of thing a name stands for: all its mentions vote, once per article, so that one slip of the parser decides nothing.
+
+What we know weighs most, then words in and around the name, then its place in the sentence, last the parser's label.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dateline.annotate.entities.page import Name, Page
+from dateline.knowledge.names import Known
+from dateline.text.naming import EntityKind
+
+Votes = Counter[EntityKind]
+
+# Weights in tenths of a certain cue.
+KNOWN, TITLED, WORD, CUED, FIRST_NAME, BIG, TOWN, SMALL, FAINT = 100, 80, 60, 60, 40, 45, 30, 22, 7
+LABELS: dict[str, EntityKind] = {
+    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "group",
+    "LAW": "document", "WORK_OF_ART": "document",
+}  # fmt: skip
+LABEL, GRAMMAR = 20, 5
+PLACES: frozenset[EntityKind] = frozenset({"place", "country", "facility"})
+BODIES: frozenset[EntityKind] = frozenset({"organization", "armed_group", "government", "outlet", "group", "other"})
+
+
+def decide(votes: Votes) -> EntityKind:
+    """The kind with most votes; "other" where nobody votes."""
+    return max(votes, key=lambda kind: votes[kind], default="other") if any(votes.values()) else "other"
+
+
+def count_votes(page: Page, names: Sequence[Name], known: Known | None, country: str | None) -> Votes:
+    """The votes of all mentions of one name. Cues of one sort count at most three times, labels by their share."""
+    votes: Votes = Counter()
+    if known is not None:
+        votes[known.kind] += KNOWN
+    if country is not None:
+        votes["country"] += KNOWN
+    first = names[0]
+    _vote_by_words(page, first, votes)
+    if known is None and country is None:
+        _vote_by_gazetteer(page, first, votes)
+    cues: Votes = Counter()
+    for name in names:
+        _vote_by_context(page, name, cues)
+    for kind, weight in cues.items():
+        votes[kind] += min(weight, 3 * CUED)
+    labels = Counter(LABELS[name.label] for name in names if name.label in LABELS)
+    for kind, count in labels.items():
+        votes[kind] += LABEL * count // len(names)
+    return votes
+
+
+def _vote_by_words(page: Page, name: Name, votes: Votes) -> None:
+    """Words inside the name: "Ministry of Trade", "Dayr al-Zawr Province", "Masoud ..."."""
+    words = page.lower[name.core : name.last]
+    if len(words) > 1:
+        kind = page.words.kind_words.get(words[-1])
+        if kind is None and any(word in page.words.joiners for word in words[1:]):
+            kind = page.words.kind_words.get(words[0]) or page.words.kind_words.get(_before_joiner(page, words))
+        if kind is not None:
+            votes[kind] += WORD
+        elif words[-1] in page.words.place_after or (
+            words[0] in page.words.place_after and words[1] in page.words.joiners
+        ):
+            votes["place"] += WORD
+        elif inner := next((page.words.kind_words[word] for word in words if word in page.words.kind_words), None):
+            votes[inner] += SMALL
+        personal = words[0] in page.words.first_names or words[0] in page.words.kinship
+        if personal and kind is None and len(words) < 6 and not any(word.isdigit() for word in words):
+            votes["person"] += FIRST_NAME
+    plural = name.words == 1 and page.tokens[name.core].tag == "NNPS" and name.core == name.first
+    if (name.form in ("nominal", "adjective") and name.words == 1) or plural:
+        votes["group"] += WORD
+
+
+def _before_joiner(page: Page, words: Sequence[str]) -> str:
+    return next((before for before, word in pairwise(words) if word in page.words.joiners), "")
+
+
+def _vote_by_gazetteer(page: Page, name: Name, votes: Votes) -> None:
+    spots = page.places.find(name.key)
+    if spots:
+        known_by_it = any(spot.called and (spot.population >= 100_000 or spot.kind != "city") for spot in spots)
+        votes["place"] += BIG if known_by_it else TOWN
+
+
+def _vote_by_context(page: Page, name: Name, cues: Votes) -> None:
+    """Words around one mention."""
+    if name.core > name.first:
+        cues["person"] += TITLED
+    words, lower = page.words, page.lower
+    before = lower[name.first - 1] if name.first else ""
+    if before in words.place_prepositions:
+        cues["place"] += SMALL if before in words.place_inside else FAINT
+    elif name.first > 1 and before in words.joiners and lower[name.first - 2] in words.place_before:
+        cues["place"] += CUED
+    _vote_by_apposition(page, name, cues)
+    after = lower[name.last] if name.last < len(lower) else ""
+    noun = page.tokens[name.last].lemma if after else ""
+    if after and words.is_armed(noun, ()) and page.tokens[name.last - 1].head == name.last and name.form == "name":
+        cues["armed_group"] += SMALL
+    if after in words.place_after and page.tokens[name.last - 1].dep == "compound":
+        cues["place"] += SMALL
+    token = page.tokens[name.last - 1]
+    if token.dep == "nsubj":
+        cues["person" if name.label == "PERSON" else "organization"] += GRAMMAR
+    if any(page.tokens[kid].dep == "relcl" and _is_who(page, kid) for kid in page.tree.kids[name.last - 1]):
+        cues["person"] += SMALL
+
+
+def _is_who(page: Page, verb: int) -> bool:
+    """The relative clause is one of a person (the parser's tag for "who" is WP)."""
+    return any(page.tokens[kid].tag == "WP" for kid in page.tree.kids[verb])
+
+
+def _vote_by_apposition(page: Page, name: Name, cues: Votes) -> None:
+    """ "Daesh, the world's most notorious terror group": what the text calls it."""
+    head = name.last - 1
+    nouns = [kid for kid in page.tree.children(head, "appos") if kid >= name.last]
+    if page.tokens[head].dep == "appos" and page.tokens[head].head < name.first:
+        nouns.append(page.tokens[head].head)
+    for noun in nouns:
+        if page.capital[noun]:
+            continue
+        word = page.tokens[noun].lemma
+        modifiers = {page.lower[kid] for kid in page.tree.children(noun, "amod", "compound")}
+        if page.words.is_armed(word, modifiers):
+            cues["armed_group"] += CUED
+        elif page.words.is_office(word):
+            cues["person"] += CUED
+        elif word in page.words.place_before:
+            cues["place"] += CUED
+        elif word in page.words.nominals:
+            kinds = page.words.nominals[word]
+            cues["organization" if "organization" in kinds else sorted(kinds)[0]] += SMALL

@@ -1,0 +1,99 @@
+"""Offices and ranks as the text gives them: before a name, "office of a body" before a name, and in apposition to it."""
+
+from __future__ import annotations
+
+from dateline.annotate.entities.page import Name, Page
+from dateline.languages.titles import plain
+from dateline.text.naming import Title
+
+REACH = 14  # tokens that "then president of the council of the region (CR)" may take before a name
+
+
+def find_titles(page: Page, name: Name) -> list[Title]:
+    """The titles of one mention of a person, in text order, none inside another."""
+    found: list[tuple[int, int]] = []
+    if name.core > name.first:
+        found.append((name.first, name.core))
+    found += filter(None, (_office_of(page, name), *_appositions(page, name)))
+    titles = [
+        Title(page.written(first, last), page.span(first, last)) for first, last in sorted(set(found)) if last > first
+    ]
+    return [title for title in titles if not any(other != title and other.span.holds(title.span) for other in titles)]
+
+
+def _office_of(page: Page, name: Name) -> tuple[int, int] | None:
+    """ "Leader of the Islamic Revolution | Ayatollah ...": an office and whose it is, right before the name."""
+    at, low = name.first, max(page.sentence_start(name.first), name.first - REACH)
+    while at > low:
+        word = page.tokens[at - 1]
+        if page.lower[at - 1] in page.words.joiners:
+            if at - 2 >= low and page.words.is_office(page.lower[at - 2]) and at < name.first:
+                return _widened(page, at - 2, low), name.first
+        elif not (page.capital[at - 1] or word.text in ("(", ")", "-", "'s", "’s") or word.tag == "DT"):
+            return None
+        at -= 1
+    return None
+
+
+def _widened(page: Page, start: int, low: int) -> int:
+    """The office with its adverb and its nouns: "then | president", "deputy foreign | minister"."""
+    at = start
+    while at > low:
+        token = page.tokens[at - 1]
+        if page.lower[at - 1] not in page.words.before_title and not (
+            token.dep in ("compound", "amod") and at - 1 < token.head
+        ):
+            break
+        at -= 1
+    return at
+
+
+def _appositions(page: Page, name: Name) -> list[tuple[int, int] | None]:
+    """ "X, head of the council" and "the head of the council, X"."""
+    head = name.last - 1
+    if page.tokens[head].head in range(name.core, head):
+        head = page.tokens[head].head
+    found: list[tuple[int, int] | None] = []
+    for kid in page.tree.children(head, "appos"):
+        if kid >= name.last and page.words.is_office(page.lower[kid]):
+            found.append(_phrase(page, kid, name))
+    token = page.tokens[head]
+    if token.dep == "appos" and token.head < name.first and page.words.is_office(page.lower[token.head]):
+        found.append(_phrase(page, token.head, name))
+    return found
+
+
+def _phrase(page: Page, head: int, name: Name) -> tuple[int, int] | None:
+    """The noun phrase of the office without its article, as far as it stays clear of the name."""
+    positions = page.tree.phrase_positions(head)
+    first, last = positions[0], positions[-1] + 1
+    if first < name.last and name.first < last:
+        last = min(last, name.first) if head < name.first else last
+        first = max(first, name.last) if head >= name.last else first
+    while first < last and (page.tokens[first].pos in ("DET", "PUNCT")):
+        first += 1
+    while last > first and page.tokens[last - 1].pos == "PUNCT" and page.tokens[last - 1].text != ")":
+        last -= 1
+    return (first, last) if first <= head < last and last - first <= REACH else None
+
+
+def offices_in(page: Page, title: Title) -> frozenset[str]:
+    """What the bearer of a title can be called: each office in it, those that stand for one another as one, and its phrases.
+
+    "Deputy Foreign Minister" gives the class of ministers, "foreign minister" and "deputy foreign minister".
+    """
+    words = [plain(word.strip(",()")) for word in title.title.replace("-", " - ").split()[:REACH]]
+    found = set()
+    for end, word in enumerate(words, 1):
+        if page.words.is_office(word):
+            found.add(page.words.alike.get(word, word))
+            found.update(" ".join(words[start:end]) for start in range(max(0, end - 4), end - 1))
+    return frozenset(found)
+
+
+def office_at(page: Page, position: int, first: int) -> str:
+    """What the office noun at that position asks for: its title where it ends one of several words, else its class."""
+    start = page.words.title_before(page.lower, position + 1, first)
+    if start < position:
+        return " ".join(page.lower[start : position + 1])
+    return page.words.alike.get(page.lower[position], page.lower[position])

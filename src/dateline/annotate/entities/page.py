@@ -1,0 +1,151 @@
+"""One article as the name layer reads it: tokens with their keys, what is capital, what is quoted, and the knowledge to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.annotate.tree import Tree
+from dateline.knowledge.countries import Countries, load_countries
+from dateline.knowledge.folding import fold
+from dateline.knowledge.names import Known, Names, load_names
+from dateline.knowledge.places import Gazetteer, load_places
+from dateline.languages.titles import NameWords, load_name_words, plain
+from dateline.text.naming import MentionForm
+from dateline.text.record import Record
+from dateline.text.span import Span
+
+_OPENING, _CLOSING, _BOTH = frozenset("“«„"), frozenset("”»"), '"'
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "nn"})
+LONGEST = 200  # characters of a name that its key keeps
+_CONTENT = frozenset({"NN", "VB", "JJ"})  # first letters of the tags of nouns, verbs and adjectives
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: tokens `first` to `last`, with the titles that stand before its `core`.
+
+    `inside` is the first token of the name that this one follows in parentheses.
+    """
+
+    first: int
+    core: int
+    last: int
+    key: str
+    form: MentionForm
+    label: str
+    inside: int | None = None
+
+    @property
+    def words(self) -> int:
+        """How many tokens the bare name has."""
+        return self.last - self.core
+
+
+class Page:
+    """The article with everything that several steps of this layer ask for, worked out once."""
+
+    def __init__(self, record: Record) -> None:
+        self.article = record.article
+        self.text = record.article.text
+        self.tokens = record.tokens
+        self.tree = Tree(record.tokens)
+        self.words: NameWords = load_name_words()
+        self.names: Names = load_names()
+        self.countries: Countries = load_countries()
+        self.places: Gazetteer = load_places()
+        self._keys: dict[tuple[int, int], str] = {}
+        self.lower = [plain(token.text) or token.text for token in self.tokens]
+        self.capital = [_is_capital(token.text) for token in self.tokens]
+        self.shouted = self._shouted()
+        self.quoted = self._quoted()
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of the tokens from `first` up to but not including `last`."""
+        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+
+    def written(self, first: int, last: int) -> str:
+        """The tokens as they stand in the text."""
+        return self.article.quote(self.span(first, last))
+
+    def key(self, first: int, last: int) -> str:
+        """The folded name; that of a very long name is cut, so no lookup costs more than another."""
+        key = self._keys.get((first, last))
+        if key is None:
+            span = self.span(first, last)
+            key = fold(" ".join(self.text[span.start : min(span.end, span.start + LONGEST)].split()))
+            self._keys[first, last] = key
+        return key
+
+    def known(self, first: int, last: int) -> Known | None:
+        """Whom we know by that name."""
+        key = self.key(first, last)
+        return self.names.find(key, self.written(first, last)) if key in self.names.by_key else None
+
+    def country(self, first: int, last: int) -> str | None:
+        """The country of that name; a short one must be written in capitals: "US", not "us"."""
+        code = self.countries.names.get(key := self.key(first, last))
+        return code if code and (len(key) > 3 or self.written(first, last).isupper()) else None
+
+    def adjective(self, first: int, last: int) -> str | None:
+        """The country that the adjective stands for: "Iraqi", "South Korean"."""
+        if last - first > 3:
+            return None
+        code = self.countries.adjectives.get(key := self.key(first, last))
+        return code if code and (len(key) > 3 or self.written(first, last).isupper()) else None
+
+    def is_modifier(self, last: int) -> bool:
+        """The name that ends there stands before a noun that it modifies: "US | president", "Iraqi | forces"."""
+        head = self.tokens[last - 1].head
+        return head >= last and self.tokens[last - 1].dep in _MODIFIERS
+
+    def opens(self, position: int) -> bool:
+        """The token is the first word of its sentence."""
+        at = position - 1
+        while at >= 0 and self.tokens[at].pos == "PUNCT" and self.tokens[at].sentence == self.tokens[position].sentence:
+            at -= 1
+        return at < 0 or self.tokens[at].sentence != self.tokens[position].sentence
+
+    def sentence_start(self, position: int) -> int:
+        """The first position of the token's sentence."""
+        return self.tree.sentences[self.tokens[position].sentence].start
+
+    def _shouted(self) -> frozenset[int]:
+        """Sentences in which every noun and verb is capitalised: headlines, and text in capitals. A capital tells nothing there."""
+        counts: dict[int, int] = {}
+        plain: set[int] = set()
+        for position, token in enumerate(self.tokens):
+            if token.tag[:2] not in _CONTENT or not token.text[0].isalpha():
+                continue
+            if self.capital[position]:
+                counts[token.sentence] = counts.get(token.sentence, 0) + 1
+            elif position == 0 or self.tokens[position - 1].text != "-":
+                plain.add(token.sentence)
+        return frozenset(number for number, count in counts.items() if count > 2 and number not in plain)
+
+    def _quoted(self) -> list[bool]:
+        """For each token, whether it stands between quotation marks; a mark that is not closed ends with its sentence."""
+        quoted, inside, since = [], "", -1
+        for token in self.tokens:
+            if inside and token.sentence > since + 3:
+                inside = ""
+            if not inside and token.text[0] in _OPENING:
+                inside, since = "curly", token.sentence
+            elif token.text[-1] in _CLOSING:
+                inside = ""
+            elif token.text in (_BOTH, "``", "''"):
+                inside, since = ("" if inside == "straight" else "straight"), token.sentence
+            quoted.append(bool(inside))
+        return quoted
+
+
+def _is_capital(word: str) -> bool:
+    """The word begins like a name: with a capital letter, or with a letter of a script without capitals."""
+    return (word[0].isalpha() and not word[0].islower()) or (
+        len(word) > 1 and any(letter.isupper() for letter in word[1:])
+    )
+
+
+def initials(words: Sequence[str]) -> str:
+    """The first letters of the words that begin with a capital, in capitals."""
+    return "".join(word[0] for word in words if word[:1].isupper()).upper()

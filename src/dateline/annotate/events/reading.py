@@ -1,0 +1,165 @@
+"""What every part of the events layer asks of a record: the tree, whose words a token is, which block it stands in.
+
+Built once an article, in linear time; each question is a look-up after that.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dateline.annotate.mentions import Mentions
+from dateline.annotate.tellers import tellers
+from dateline.annotate.tree import Tree
+from dateline.languages.events import EventWords
+from dateline.text.happening import TimeExpression
+from dateline.text.naming import Entity
+from dateline.text.record import Record
+from dateline.text.span import Span
+from dateline.text.telling import Statement
+from dateline.text.token import Token
+
+_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
+PLACES = frozenset({"place", "country", "facility"})
+PARTIES = frozenset({"person", "organization", "armed_group", "government", "outlet", "group", "country"})
+LIST = 60  # conjuncts of one role that are kept; nobody reads on, and a list of thousands is no sentence
+
+
+class Reading:
+    """One record as the events layer reads it. Positions are indexes into `tokens`."""
+
+    def __init__(self, record: Record, words: EventWords) -> None:
+        self.record = record
+        self.words = words
+        self.modality = words.modality
+        self.tokens: tuple[Token, ...] = record.tokens
+        self.tree = Tree(record.tokens)
+        self.mentions = Mentions(record)
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
+        self.statements: dict[str, Statement] = {statement.id: statement for statement in record.statements}
+        self.told_in = tellers(record, self.tree)
+        self.cues = frozenset(
+            position
+            for statement in record.statements
+            for span in statement.cue
+            for position in self.tree.between(span)
+        )
+        self.blocks = self._blocks()
+        self.times_in = self._times()
+        self.time_heads = frozenset(head for times in self.times_in.values() for head, _ in times)
+        self.places_in = self._places()
+        self.games = self._games()
+
+    def lemma(self, position: int) -> str:
+        """The token's dictionary form."""
+        return self.tokens[position].lemma
+
+    def forms(self, position: int) -> tuple[str, str]:
+        """The token's dictionary form and its own, in lower case: the parser errs on either."""
+        token = self.tokens[position]
+        return token.lemma, token.text.lower()
+
+    def entity_of(self, head: int) -> Entity | None:
+        """The entity that a noun phrase names."""
+        return self.mentions.entity(self.mentions.of_phrase(self.tree, head))
+
+    def in_name(self, position: int) -> bool:
+        """The token is part of a name of several words, or of a name that the text has an entity for."""
+        mention = self.mentions.at_token(position)
+        return mention is not None and mention.form == "name"
+
+    def block_kind(self, position: int) -> str:
+        """The kind of block that the token stands in."""
+        block = self.blocks[position]
+        return self.record.article.blocks[block].kind if block >= 0 else "paragraph"
+
+    def phrase(self, head: int, cut: frozenset[int] = frozenset()) -> Span:
+        """The noun phrase without a case mark at its end, and without the phrases of time and those in `cut` that hang on it.
+
+        "the commandos" of "the commandos' raid", "two agents" of "convicted two agents of bribery on Friday".
+        """
+        inside = self.tree.phrase_positions(head)
+        ends = [
+            kid for kid in self.tree.children(head, "prep", "npadvmod") if kid > head and self._is_loose(head, kid, cut)
+        ]
+        if ends:
+            inside = [at for at in inside if at < min(ends)]
+        while len(inside) > 1 and (self.tokens[inside[-1]].dep == "case" or self.tokens[inside[-1]].pos == "PUNCT"):
+            inside.pop()
+        while len(inside) > 1 and self.tokens[inside[0]].tag in ("WP", "WDT", "WRB"):
+            inside.pop(0)
+        return self.tree.span(inside)
+
+    def _is_loose(self, head: int, kid: int, cut: frozenset[int]) -> bool:
+        """What the parser hung on the noun belongs to the clause: a time, another role, the place after a name."""
+        if kid in cut or self._leads_to_time(kid):
+            return True
+        return self.tokens[head].pos == "PROPN" and self.tokens[kid].text.lower() in self.modality.of("doubled_places")
+
+    def _leads_to_time(self, position: int) -> bool:
+        heads = self.time_heads
+        return position in heads or any(kid in heads for kid in self.tree.children(position, "pobj"))
+
+    def listed(self, head: int) -> list[int]:
+        """The noun and the nouns joined to it, as far as a reader would follow."""
+        joined = [head]
+        for at in joined:
+            joined.extend(
+                kid
+                for kid in self.tree.children(at, "conj")
+                if self.tokens[kid].pos in ("NOUN", "PROPN", "PRON", "NUM")
+            )
+            if len(joined) > LIST:
+                return joined[:LIST]
+        return joined
+
+    def _blocks(self) -> list[int]:
+        found, at = [], 0
+        blocks = self.record.article.blocks
+        for token in self.tokens:
+            while at < len(blocks) and blocks[at].span.end <= token.span.start:
+                at += 1
+            found.append(at if at < len(blocks) and blocks[at].span.start <= token.span.start else -1)
+        return found
+
+    def _times(self) -> dict[int, list[tuple[int, TimeExpression]]]:
+        """By sentence: each dated time expression with the token that heads it."""
+        found: dict[int, list[tuple[int, TimeExpression]]] = {}
+        for time in self.record.times:
+            inside = self.tree.between(time.span)
+            if len(inside) == 0:
+                continue
+            head = next((i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[0])
+            found.setdefault(self.tokens[head].sentence, []).append((head, time))
+        return found
+
+    def _games(self) -> frozenset[int]:
+        """The sentences about a game: two words of sport, or one beside a score."""
+        signs: dict[int, set[str]] = {}
+        sport = self.modality.of("sport")
+        for position, token in enumerate(self.tokens):
+            if token.lemma in sport:
+                signs.setdefault(token.sentence, set()).add(token.lemma)
+            elif _SCORE.fullmatch(token.text) or (token.text in ("-", "–") and self._is_score(position)):
+                signs.setdefault(token.sentence, set()).add("score")
+        return frozenset(sentence for sentence, words in signs.items() if len(words) > 1)
+
+    def _is_score(self, dash: int) -> bool:
+        sides = (self.tokens[at].text for at in (dash - 1, dash + 1) if 0 <= at < len(self.tokens))
+        return all(side.isdigit() and len(side) < 3 for side in sides)
+
+    def _places(self) -> dict[int, list[int]]:
+        """By sentence: the head tokens of the names of places."""
+        found: dict[int, list[int]] = {}
+        for mention in self.record.mentions:
+            entity = self.mentions.entity(mention)
+            inside = self.tree.between(mention.span)
+            if (
+                entity is None
+                or entity.kind not in PLACES
+                or mention.form not in ("name", "nominal")
+                or len(inside) == 0
+            ):
+                continue
+            head = next((i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[0])
+            found.setdefault(self.tokens[head].sentence, []).append(head)
+        return found

@@ -1,0 +1,271 @@
+"""Who takes part in an event, and as what: the parse turned into active form, then read by the rule's table.
+
+A role comes from the event's own sentence and from nowhere else; a passive without an agent has no actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dateline.annotate.events.reading import PARTIES, PLACES, Reading
+from dateline.annotate.events.triggers import Trigger, outer, shared_objects
+from dateline.languages.events import EventRule
+from dateline.text.happening import Role, RoleName
+
+Found = tuple[str, int]  # construction, head of the noun phrase
+_PARTY_LABELS = frozenset(
+    {"NORP", "ORG", "PERSON", "GPE"}
+)  # where the names layer knows nothing, the parser's own label
+_ORDER: tuple[RoleName, ...] = ("actor", "recipient", "addressee", "beneficiary", "instrument", "topic", "place")
+
+
+def find_roles(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> tuple[Role, ...]:
+    """The roles of one event; `acts` are the heads of all triggers, so that "killed in a strike" has an instrument."""
+    found: dict[int, RoleName] = {}
+    for construction, head in _constructions(reading, trigger, acts):
+        name = _role(trigger, construction)
+        if name is None:
+            continue
+        for each in [head] if construction == "modified" else reading.listed(head):
+            if each not in trigger.tokens and each not in reading.time_heads:
+                found.setdefault(each, _means(reading, trigger, name, each, acts))
+    for head in _means_of_assault(reading, trigger, acts):
+        found.setdefault(head, "instrument")
+    taken = frozenset(reading.tokens[head].head for head in found)
+    roles = [Role(name, reading.phrase(head, taken), _entity(reading, head)) for head, name in found.items()]
+    return tuple(sorted(roles, key=lambda role: (_ORDER.index(role.role), role.span.start)))
+
+
+def _role(trigger: Trigger, construction: str) -> RoleName | None:
+    roles = trigger.rule.roles
+    if construction == "struck":
+        return "recipient"
+    if construction == "modified":
+        return roles.get("modified") or roles.get("object")
+    if trigger.light is not None and construction.startswith("light "):
+        return trigger.light.roles.get(construction.removeprefix("light "))
+    if construction == "subject":
+        return roles.get("subject") or roles.get("by")
+    if construction == "dative":
+        return roles.get("dative") or roles.get("to") or roles.get("for")
+    return roles.get(construction)
+
+
+def _constructions(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> Iterator[Found]:
+    """(construction, head) pairs around the trigger, in the active form, surest first."""
+    match trigger.form:
+        case "verb":
+            given = list(_around_verb(reading, trigger.head, trigger.rule.roles))
+            yield from _turned(reading, trigger, given)
+            for at in trigger.tokens:  # "fired on a patrol boat": what the phrase ends in acts on
+                own = reading.tokens[at].text.lower() in trigger.rule.roles
+                for kid in reading.tree.children(at, "pobj") if at != trigger.head and not own else ():
+                    yield "object", kid
+        case "adjective":
+            yield from _around_adjective(reading, trigger.head)
+        case "noun":
+            yield from _around_noun(reading, trigger, acts)
+
+
+def _turned(reading: Reading, trigger: Trigger, given: list[Found]) -> list[Found]:
+    """ "provided the region with weapons" as "provided weapons to the region": what is given is what the rule's objects name."""
+    rule = trigger.rule
+    receives = rule.roles.get("to") == "recipient" and rule.roles.get("object") not in (None, "recipient")
+    goods = [head for construction, head in given if construction == "with" and set(reading.forms(head)) & rule.objects]
+    if not receives or not goods:
+        return given
+    turned: dict[str, str] = {"object": "to", "with": "object"}
+    return [(turned.get(construction, construction), head) for construction, head in given]
+
+
+def _around_verb(reading: Reading, verb: int, roles: Mapping[str, RoleName]) -> Iterator[Found]:
+    tree = reading.tree
+    subject = real_subject(reading, verb)
+    if tree.is_passive(verb):
+        if subject is not None:
+            yield ("modified" if reading.tokens[verb].dep == "amod" else "object"), subject
+        agent = tree.agent(verb)
+        if agent is not None:
+            yield "subject", agent
+        for kid in tree.children(verb, "dobj"):  # "was awarded a medal": the gift stays, the subject is who got it
+            yield "second object", kid
+    else:
+        if subject is not None:
+            yield "subject", subject
+        objects = [*tree.objects(verb), *shared_objects(reading, verb), *tree.children(verb, "oprd")]
+        for head in objects:
+            yield "object", head
+        for kid in tree.children(verb, "dative"):
+            if reading.tokens[kid].pos not in ("ADP", "PART"):
+                yield "dative", kid
+        clause = next(iter(tree.children(verb, "ccomp", "xcomp")), None)
+        if not objects and clause is not None:  # "asked the army to leave": the parser's subject of the clause
+            for kid in tree.children(clause, "nsubj"):
+                if reading.tokens[clause].tag in ("VB", "VBG") and not _is_finite(reading, clause):
+                    yield "object", kid
+    yield from _prepositions(reading, verb)
+    # "killed members of the group" kills members; "accepted the demands of its staff" accepts what the staff wants.
+    leave = "" if roles.get("of") == "recipient" != roles.get("object") else "of"
+    for head in tree.children(verb, "dobj", "nsubjpass", "attr", "acomp"):
+        yield from _prepositions(reading, head, leave=leave)
+    for _, _, goal in tree.prepositions(verb):  # "agreed on a wage scale with the union"
+        yield from _prepositions(reading, goal, only="with")
+
+
+def _around_adjective(reading: Reading, head: int) -> Iterator[Found]:
+    """ "the slain mayor" modifies what it is done to; "France is critical of the plan" tells what its subject does."""
+    token = reading.tokens[head]
+    if token.dep in ("amod", "acl") and token.head != head:
+        yield "modified", token.head
+    elif token.dep in ("acomp", "conj", "attr", "oprd"):
+        subject = real_subject(reading, token.head)
+        if subject is not None:
+            yield ("object" if token.tag == "VBN" else "subject"), subject
+    yield from _prepositions(reading, head)
+
+
+def _struck(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> Iterator[Found]:
+    """ "the strike hit two trucks", "air strikes killed ten": what the act's own verb does is done by the act."""
+    noun = outer(reading, trigger.head)
+    verb = reading.tokens[noun].head
+    does = reading.tokens[noun].dep == "nsubj" and verb in acts and acts[verb].kind == trigger.rule.kind == "ASSAULT"
+    for head in reading.tree.objects(verb) if does else ():
+        yield "struck", head
+
+
+def _around_noun(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> Iterator[Found]:
+    tree = reading.tree
+    nouns = [trigger.head]
+    over = reading.tokens[trigger.head]
+    if over.dep in ("compound", "nmod", "amod"):  # "assassination plots against the commander"
+        nouns.append(over.head)
+    nouns.append(outer(reading, trigger.head))
+    for noun in dict.fromkeys(nouns):
+        for kid in tree.children(noun, "poss"):
+            yield "possessive", kid
+        yield from _modifiers(reading, noun, trigger)
+        yield from _prepositions(reading, noun)
+        yield from _beside(reading, noun, trigger.rule.roles)
+        for preposition, _, goal in tree.prepositions(noun):
+            if preposition in trigger.rule.roles:  # "the shooting of a student by police": "by" is the shooting's
+                yield from _prepositions(reading, goal, leave="of")
+    yield from _struck(reading, trigger, acts)
+    if trigger.support is None:
+        return
+    for construction, head in _around_verb(reading, trigger.support, trigger.rule.roles):
+        if construction in ("subject", "object", "dative"):
+            if head not in nouns:
+                yield f"light {construction}", head
+                if construction == "dative":
+                    yield "to", head
+        elif head not in nouns:
+            yield f"light {construction}", head
+            yield construction, head
+
+
+def _beside(reading: Reading, noun: int, roles: Mapping[str, RoleName]) -> Iterator[Found]:
+    """Phrases right behind the noun that the parser hung elsewhere: "reports emerged about plots against the commander"."""
+    at = noun + 1
+    for _ in range(3):
+        if (
+            at >= len(reading.tokens)
+            or reading.tokens[at].dep not in ("prep", "agent")
+            or reading.tokens[at].head == noun
+        ):
+            return
+        preposition = reading.tokens[at].text.lower()
+        goal = next(iter(reading.tree.children(at, "pobj")), None)
+        if preposition not in roles or goal is None:
+            return
+        yield preposition, goal
+        at = reading.tree.subtree(goal)[-1] + 1
+
+
+def _modifiers(reading: Reading, noun: int, trigger: Trigger) -> Iterator[Found]:
+    """Names before a noun: "Israeli air strikes", "the US raid" tell who, "the Kabul attack" where, "Syria strike" where.
+
+    A demonym or an abbreviation is a party; a country's full name before a noun is as often the scene, so it is no actor.
+    """
+    for kid in reading.tree.children(noun, "compound", "amod", "nmod"):
+        if kid in trigger.tokens:
+            continue
+        token, entity, mention = reading.tokens[kid], reading.entity_of(kid), reading.mentions.at_token(kid)
+        demonym = token.label == "NORP" or token.pos == "ADJ" or (mention is not None and mention.form == "adjective")
+        short = token.text.isupper() or "." in token.text
+        is_country = token.label == "GPE" if entity is None else entity.kind == "country"
+        is_party = token.label in _PARTY_LABELS if entity is None else entity.kind in PARTIES
+        if is_party and (not is_country or demonym or short):
+            yield "possessive", kid
+        elif entity is not None and entity.kind in PLACES:
+            yield "scene", kid
+
+
+def _prepositions(reading: Reading, head: int, leave: str = "", only: str = "") -> Iterator[Found]:
+    for preposition, _, goal in reading.tree.prepositions(head):
+        if only not in ("", preposition):
+            continue
+        if preposition != leave and reading.tokens[goal].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            yield preposition, reading.tree.antecedent(goal)
+        elif preposition != leave:  # "for killing civilians": who suffers the deed
+            for object_ in reading.tree.children(goal, "dobj"):
+                yield f"{preposition} doing", object_
+
+
+def real_subject(reading: Reading, verb: int) -> int | None:
+    """Who does what the verb says: for "a plan to attack" and "its decision to leave" the owner of the plan."""
+    tree, token = reading.tree, reading.tokens[verb]
+    if not is_purpose(reading, verb) or tree.children(verb, "nsubj", "nsubjpass"):
+        return tree.subject(verb)
+    if reading.lemma(token.head) not in reading.modality.status["head"]:
+        return None  # "weapons to fight them": who is to fight is not told
+    owner = next(iter(tree.children(token.head, "poss")), None)
+    if owner is not None:
+        return owner
+    over = reading.tokens[token.head]
+    return tree.subject(over.head) if over.dep == "dobj" else None
+
+
+def is_purpose(reading: Reading, verb: int) -> bool:
+    """ "weapons to fight off the group", "a plan to attack"; not "the first country to send weapons"."""
+    token = reading.tokens[verb]
+    if token.dep not in ("acl", "relcl") or token.tag != "VB" or _is_finite(reading, verb):
+        return False
+    ranks = reading.modality.of("ranks")
+    return not any(form in ranks for kid in reading.tree.kids[token.head] for form in reading.forms(kid))
+
+
+def _is_finite(reading: Reading, verb: int) -> bool:
+    return any(
+        reading.tokens[kid].tag in ("MD", "VBD", "VBZ", "VBP") for kid in reading.tree.children(verb, "aux", "auxpass")
+    )
+
+
+def _means(reading: Reading, trigger: Trigger, name: RoleName, head: int, acts: Mapping[int, EventRule]) -> RoleName:
+    """A bomb or a raid that kills is what it is done with, not who does it; a town that is taken stays who suffers it."""
+    crewed = bool(set(reading.forms(head)) & reading.modality.of("crewed"))
+    if (
+        trigger.rule.kind == "ASSAULT"
+        and name == "actor"
+        and not crewed
+        and (_is_weapon(reading, head) or head in acts)
+    ):
+        return "instrument"
+    return name
+
+
+def _means_of_assault(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> Iterator[int]:
+    """ "killed in a drone strike", "wounded with knives": weapons and acts in the verb's own phrases."""
+    if trigger.rule.kind != "ASSAULT" or trigger.form == "noun":
+        return
+    for preposition, _, goal in reading.tree.prepositions(trigger.head):
+        if preposition in ("in", "by", "with", "during") and (goal in acts or _is_weapon(reading, goal)):
+            yield goal
+
+
+def _is_weapon(reading: Reading, head: int) -> bool:
+    return any(form in reading.modality.modes for form in reading.forms(head)) and reading.entity_of(head) is None
+
+
+def _entity(reading: Reading, head: int) -> str | None:
+    entity = reading.entity_of(head)
+    return None if entity is None else entity.id

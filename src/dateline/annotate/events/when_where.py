@@ -1,0 +1,222 @@
+"""When and where an event is told to be: the expressions of its own clause, then of its sentence, then what went before.
+
+Nearness is counted along the parse. A time or a place that stands with a verb of saying dates the saying: what is said
+lies below a clause boundary, and that boundary is not crossed downward.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from dateline.annotate.events.reading import PLACES, Reading
+from dateline.annotate.events.triggers import Trigger
+from dateline.text.happening import Role, Status, TimeExpression
+from dateline.text.span import Evidence
+from dateline.text.when import Grain, When
+
+CLAUSE, SENTENCE = 2.5, 9.0  # how far along the parse a clause, a sentence reach; see _UP and _DOWN
+# What one step along the parse costs, away from the event's word and toward the time or place. None: not to be crossed.
+_UP: dict[str, float | None] = {
+    "ccomp": None, "parataxis": None, "csubj": None, "pcomp": 0.5, "xcomp": 0.5, "pobj": 0.25, "prep": 0.25, "agent": 0.25,
+    "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.5, "attr": 0.5, "conj": 1.5, "advcl": 2.0, "acl": 2.75, "relcl": 2.75, "compound": 0.25, "amod": 0.5,
+}  # fmt: skip
+_DOWN: dict[str, float | None] = {
+    "ccomp": None, "parataxis": None, "relcl": None, "acl": None, "csubj": None, "conj": 3.0, "advcl": 4.0, "xcomp": 1.0, "pcomp": 1.5,
+    "prep": 0.25, "pobj": 0.25, "npadvmod": 0.25, "advmod": 0.25, "dobj": 0.75, "nsubj": 1.5, "nsubjpass": 0.75, "attr": 0.75,
+}  # fmt: skip
+_NEAREST = 12  # times and places of a sentence that are weighed; more than that is a list
+_DEPTH = 40
+Item = TypeVar("Item")
+_FINENESS = {"facility": 0, "place": 1, "country": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an event is, the time expression that says so, and why; `own` where its own clause says it."""
+
+    when: When
+    time: str | None
+    because: Evidence
+    own: bool = False
+
+
+def path_cost(reading: Reading, event: int, other: int) -> float | None:
+    """How far the other word is from the event's word along the parse; None where a boundary lies between."""
+    up = {event: 0.0}
+    at, cost = event, 0.0
+    for _ in range(_DEPTH):
+        token = reading.tokens[at]
+        step = _UP.get(token.dep, 1.0)
+        if token.head == at or step is None:
+            break
+        at, cost = token.head, cost + step
+        up[at] = cost
+    at, cost = other, 0.0
+    for _ in range(_DEPTH):
+        if at in up:
+            return up[at] + cost
+        token = reading.tokens[at]
+        step = _DOWN.get(token.dep, 0.5)
+        if token.head == at or step is None:
+            return None
+        at, cost = token.head, cost + step
+    return None
+
+
+def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | None:
+    """What the event's own sentence says of its time."""
+    best: tuple[float, int, TimeExpression] | None = None
+    perfect = _is_pluperfect(reading, trigger)
+    for head, time in _near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
+        own = reading.tokens[trigger.head].head == head or _is_beside(reading, trigger, time)
+        told = (
+            own
+            or reading.told_in[head] == reading.told_in[trigger.head]
+            or _is_within_phrase(reading, trigger.head, head)
+        )
+        if time.when is None or not told:
+            continue
+        cost = 0.0 if own else path_cost(reading, trigger.head, head)
+        if cost is None or cost > (
+            CLAUSE if perfect or time.when.grain is Grain.VAGUE or status != "happened" else SENTENCE
+        ):
+            continue
+        if status == "planned" and _is_past(reading, time.when):
+            continue
+        if best is None or (cost, abs(head - trigger.head)) < best[:2]:
+            best = (cost, abs(head - trigger.head), time)
+    if best is None or best[2].when is None:
+        return None
+    level = "clause" if best[0] <= CLAUSE else "sentence"
+    return Dated(
+        best[2].when, best[2].id, Evidence(f"events/when:{level}", best[2].id, best[2].span), level == "clause"
+    )
+
+
+def _is_beside(reading: Reading, trigger: Trigger, time: TimeExpression) -> bool:
+    """The time stands right behind the event's noun: "condemned the attacks today" dates the attacks."""
+    after = trigger.head + 1
+    return (
+        trigger.form == "noun" and after < len(reading.tokens) and reading.tokens[after].span.start == time.span.start
+    )
+
+
+def _is_within_phrase(reading: Reading, event: int, head: int) -> bool:
+    """The time belongs to a noun of the event's own phrases, whoever is said to tell of that noun: "killed in a May 3 strike"."""
+    at = head
+    for _ in range(8):
+        if at == event:
+            return True
+        if reading.tokens[at].pos not in ("NOUN", "PROPN", "NUM", "ADP", "ADJ", "DET"):
+            return False
+        at = reading.tokens[at].head
+    return False
+
+
+def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
+    """What is told in the past tense lies before the day of issue; more nobody says."""
+    published = reading.record.article.published.when
+    if published is None or published.last is None or not is_told_as_past(reading, trigger):
+        return None
+    return Dated(When(None, published.last, Grain.DAY), None, Evidence("events/when:publication", "told as past"))
+
+
+def is_told_as_past(reading: Reading, trigger: Trigger) -> bool:
+    """The event's clause stands in a past or perfect tense, and in no headline."""
+    if reading.block_kind(trigger.head) in ("title", "heading"):
+        return False
+    at = trigger.head
+    for _ in range(8):
+        token = reading.tokens[at]
+        if token.tag.startswith("VB"):
+            tags = {token.tag, *(each.tag for each in reading.tree.auxiliaries(at))}
+            if "VBD" in tags or (token.tag == "VBN" and tags & {"VBZ", "VBP"} and not _is_present_passive(reading, at)):
+                return True
+            if tags & {"VBZ", "VBP", "MD"}:
+                return False
+        if token.head == at or token.dep == "ccomp":
+            return False
+        at = token.head
+    return False
+
+
+def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> tuple[str, Evidence] | None:
+    """The entity where the event is told to be, by its own sentence; of several as near the finest."""
+    own = [
+        role.entity
+        for role in roles
+        if role.entity and (role.role == "place" or (role.role == "recipient" and trigger.rule.kind == "ASSAULT"))
+        and reading.entities[role.entity].kind in PLACES - {"country"}
+    ]  # fmt: skip
+    if own:
+        return own[0], Evidence("events/where:role")
+    options: list[tuple[int, int, float, str]] = []
+    for head in _near(
+        [(at, None) for at in reading.places_in.get(reading.tokens[trigger.head].sentence, [])], trigger.head
+    ):
+        cost = _place_cost(reading, trigger, head[0])
+        entity = reading.mentions.entity(reading.mentions.at_token(head[0]))
+        if cost is not None and cost <= SENTENCE and entity is not None:
+            options.append((int(cost > CLAUSE), _fineness(reading, entity.id), cost, entity.id))
+    if not options:
+        return None
+    best = min(options)
+    return best[3], Evidence("events/where:sentence" if best[0] else "events/where:clause")
+
+
+def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
+    """A place counts where a preposition of place leads to it, or where it stands before the event's noun."""
+    at = head
+    for _ in range(4):  # "in Mosul, Iraq", "in Baghdad and Basra"
+        token = reading.tokens[at]
+        if token.dep == "pobj":
+            preposition = reading.tokens[token.head].text.lower()
+            if preposition in reading.modality.of("doubled_places"):
+                return path_cost(reading, trigger.head, token.head)
+            over = reading.tokens[token.head].head
+            if preposition == "of" and over == trigger.head:
+                return 0.5
+            at = over  # "the town of Sinjar"
+        elif token.dep in ("appos", "conj", "nmod", "compound", "poss"):
+            if token.head in trigger.tokens and token.dep != "poss":
+                return 0.25
+            at = token.head
+        elif token.dep == "npadvmod":
+            return path_cost(reading, trigger.head, at)
+        else:
+            return None
+    return None
+
+
+def _fineness(reading: Reading, id: str) -> int:
+    entity = reading.entities[id]
+    coarse = (
+        entity.kind == "place"
+        and entity.place is not None
+        and entity.place.precision in ("region", "country", "continent", "area")
+    )
+    return 2 if coarse else _FINENESS.get(entity.kind, 4)
+
+
+def _near(items: Sequence[tuple[int, Item]], position: int) -> Sequence[tuple[int, Item]]:
+    if len(items) <= _NEAREST:
+        return items
+    return sorted(items, key=lambda item: abs(item[0] - position))[:_NEAREST]
+
+
+def _is_pluperfect(reading: Reading, trigger: Trigger) -> bool:
+    return any(token.lemma == "have" and token.tag == "VBD" for token in reading.tree.auxiliaries(trigger.head))
+
+
+def _is_present_passive(reading: Reading, verb: int) -> bool:
+    """ "is killed" is a VBN with a present auxiliary too, but no perfect."""
+    return not any(token.lemma == "have" for token in reading.tree.auxiliaries(verb))
+
+
+def _is_past(reading: Reading, when: When) -> bool:
+    published = reading.record.article.published.when
+    return (
+        published is not None and published.first is not None and when.last is not None and when.last < published.first
+    )

@@ -1,0 +1,254 @@
+"""What stands between quotation marks: an automaton over the characters of a text, paragraph by paragraph.
+
+Needs no parse. Knows every style of mark by its family, so a curly mark may be closed by a straight one. A mark without a
+partner costs its own paragraph at most: the quotation then ends with the paragraph, and nothing is raised or dropped.
+Each character is looked at a fixed number of times.
+
+Note: re-opening. A quotation of several paragraphs opens each of them anew and is closed once. It is one quotation with a
+part for each paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.text.article import Article
+from dateline.text.span import Span
+
+MAX_DEPTH = 8  # deeper quotations are counted, so that their marks pair, but not kept
+_MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚‛'`]")
+_FAMILY = {
+    **dict.fromkeys(('"', "“", "”", "„", "‟", "''", "``"), "double"),
+    **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), "single"),
+    **dict.fromkeys(("«", "»"), "guillemet"),
+    **dict.fromkeys(("‹", "›"), "angle"),
+}
+_OPENERS = frozenset("“„‟``‘‚‛«‹")
+_CLOSERS = frozenset("”’»›")
+_BEFORE_OPENING = frozenset("([{—–-/:\u2026") | frozenset("\"“‘„«‹'`")
+_AFTER_CLOSING = frozenset(".,;:!?)]}—–-/\u2026") | frozenset("\"”’»›'")
+_STRONG_END = frozenset(".,!?\u2026;:—")
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between marks: `span` with the marks, `parts` without them, one a paragraph. `depth` 0 stands in the outlet's text."""
+
+    span: Span
+    parts: tuple[Span, ...]
+    depth: int = 0
+    closed: bool = True
+
+    def words(self, text: str) -> int:
+        """How many words it holds; stops counting at 100."""
+        count = 0
+        for part in self.parts:
+            for _ in _WORD.finditer(text, part.start, part.end):
+                count += 1
+                if count == 100:
+                    return count
+        return count
+
+
+@dataclass(slots=True)
+class _Open:
+    """A quotation that waits for its end."""
+
+    mark: str
+    start: int
+    inner: int
+    depth: int
+    parts: list[Span]
+
+
+def find_quotations(article: Article) -> tuple[Quotation, ...]:
+    """All quotations of the told text in text order, outer before inner."""
+    blocks = article.told()
+    paragraphs = [block.span for block in blocks] or list(_lines(article.text))
+    found = list(_Automaton(article.text).run(paragraphs))
+    marked = [quotation.span for quotation in found if quotation.depth == 0]  # in text order, none within another
+    ends = [span.end for span in marked]
+    for block in blocks:  # a block set apart as a quotation needs no marks
+        if block.kind == "quotation":
+            following = bisect_right(ends, block.span.start)
+            if following == len(marked) or not marked[following].overlaps(block.span):
+                found.append(Quotation(block.span, (block.span,)))
+    return tuple(sorted(found, key=lambda each: (each.span.start, -each.span.end)))
+
+
+def _lines(text: str) -> Iterator[Span]:
+    return (Span(*line.span()) for line in re.finditer(r"[^\n]*\S[^\n]*", text))
+
+
+class _Automaton:
+    """A stack of open quotations that lives on over paragraphs only where a mark re-opens them."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.stack: list[_Open] = []
+        self.open_of: dict[str, int] = {}  # how many of each family are open: asked at every mark
+
+    def run(self, paragraphs: Sequence[Span]) -> Iterator[Quotation]:
+        """The quotations as they close."""
+        for index, paragraph in enumerate(paragraphs):
+            marks = list(_MARK.finditer(self.text, paragraph.start, paragraph.end))
+            yield from self._paragraph(paragraph, marks)
+            following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
+            yield from self._end_of(paragraph, following)
+
+    def _paragraph(self, paragraph: Span, marks: list[re.Match[str]]) -> Iterator[Quotation]:
+        reopening = bool(self.stack)
+        balance = self._balance(marks)
+        strong = self._last_strong_end(marks, paragraph)
+        for mark in marks:
+            sign, family = mark.group(), _FAMILY[mark.group()]
+            before, after = self._around(mark, paragraph)
+            if reopening and mark.start() == paragraph.start and family == _FAMILY[self.stack[0].mark]:
+                self.stack[0].inner = mark.end()
+                continue
+            if family == "single" and self._is_apostrophe(mark, before, after, strong):
+                continue
+            act = self._decide(sign, family, before, after)
+            if act == "close":
+                yield from self._close(family, mark)
+            elif act == "open":
+                if self.stack and self.stack[-1].mark == sign and balance > 0:
+                    yield from self._give_up(self.stack[-1], mark.start())
+                self._push(sign, mark)
+
+    def _decide(self, sign: str, family: str, before: str, after: str) -> str:
+        """Open, close or neither ("stray"), from the mark's shape, its neighbours and what is open."""
+        opens_here = not before.strip() or before in _BEFORE_OPENING
+        closes_here = bool(before.strip()) and (not after.strip() or after in _AFTER_CLOSING)
+        is_open = self.open_of.get(family, 0) > 0
+        if sign == "“" and is_open and closes_here and not opens_here and self._top_of(family) == "„":
+            return "close"
+        if family in ("guillemet", "angle"):
+            if is_open:
+                return "close" if self._top_of(family) != sign else "open"
+            return "open" if opens_here or sign in _OPENERS else "stray"
+        if sign in _OPENERS:
+            return "open"
+        if sign in _CLOSERS:
+            if is_open:
+                return "close"
+            return "open" if opens_here and not closes_here and after.strip() else "stray"
+        if is_open and (closes_here or not opens_here or not after.strip()):
+            return "close"
+        if not after or (before.isdigit() and not opens_here):
+            return "stray"  # a last mark with nothing open, or an inch sign
+        if opens_here and after.strip():
+            if is_open and self._top_of(family) == sign:
+                return "reopen" if family == "single" else "open"
+            return "open"
+        return "stray" if closes_here else "open"
+
+    def _is_apostrophe(self, mark: re.Match[str], before: str, after: str, strong: int) -> bool:
+        """The single mark belongs to a word: "don't", "the '90s", "the generals' plan"."""
+        sign = mark.group()
+        if before.isalnum() and after.isalnum():
+            return True
+        if sign in "‘‚‛":
+            return after.isdigit()
+        is_open = self.open_of.get("single", 0) > 0
+        if not before.strip() or before in _BEFORE_OPENING:
+            # It opens only where some later single mark can close it; "'tis" and "the '90s" have none.
+            if after.isdigit() or not after.isalnum():
+                return not is_open
+            return sign == "’" or strong < mark.end()
+        if not is_open:
+            return True
+        weak = before.lower() in "sxz" and after == " "
+        return weak and strong > mark.end()
+
+    def _last_strong_end(self, marks: list[re.Match[str]], paragraph: Span) -> int:
+        """Where the last single mark stands that can only close: after a stop, or after a word and before a stop; -1 for none."""
+        for mark in reversed(marks):
+            if mark.group() not in ("'", "’"):
+                continue
+            before, after = self._around(mark, paragraph)
+            if before in _STRONG_END or (before.isalnum() and after in _AFTER_CLOSING and after):
+                return mark.start()
+            if before.isalnum() and before.lower() != "s" and not after.strip():
+                return mark.start()
+        return -1
+
+    def _around(self, mark: re.Match[str], paragraph: Span) -> tuple[str, str]:
+        before = self.text[mark.start() - 1] if mark.start() > paragraph.start else ""
+        after = self.text[mark.end()] if mark.end() < paragraph.end else ""
+        return before, after
+
+    @staticmethod
+    def _balance(marks: list[re.Match[str]]) -> int:
+        """Curly openers that no curly closer of the paragraph answers: above 0, one opener within another is a lost closer."""
+        signs = [mark.group() for mark in marks]
+        return signs.count("“") - signs.count("”") if "“" in signs else 1
+
+    def _top_of(self, family: str) -> str:
+        for waiting in reversed(self.stack[-MAX_DEPTH:]):
+            if _FAMILY[waiting.mark] == family:
+                return waiting.mark
+        return ""
+
+    def _push(self, sign: str, mark: re.Match[str]) -> None:
+        family = _FAMILY[sign]
+        self.open_of[family] = self.open_of.get(family, 0) + 1
+        self.stack.append(_Open(sign, mark.start(), mark.end(), len(self.stack), []))
+
+    def _close(self, family: str, mark: re.Match[str]) -> Iterator[Quotation]:
+        while self.stack:  # inner ones that were never closed end here too
+            waiting = self.stack.pop()
+            mine = _FAMILY[waiting.mark] == family
+            self.open_of[_FAMILY[waiting.mark]] -= 1
+            yield from self._done(waiting, mark.start(), mark.end() if mine else mark.start(), mine)
+            if mine:
+                return
+
+    def _give_up(self, waiting: _Open, end: int) -> Iterator[Quotation]:
+        self.stack.pop()
+        self.open_of[_FAMILY[waiting.mark]] -= 1
+        yield from self._done(waiting, end, end, False)
+
+    def _end_of(self, paragraph: Span, following: Span | None) -> Iterator[Quotation]:
+        """The paragraph is over: keep the outermost quotation open if the next paragraph goes on with it, end the others."""
+        while self.stack:
+            waiting = self.stack[-1]
+            if len(self.stack) == 1 and following is not None and self._goes_on(waiting, following):
+                waiting.parts.extend(self._trimmed(waiting.inner, paragraph.end))
+                waiting.inner = following.start
+                return
+            self.stack.pop()
+            self.open_of[_FAMILY[waiting.mark]] -= 1
+            yield from self._done(waiting, paragraph.end, paragraph.end, False)
+
+    def _goes_on(self, waiting: _Open, following: Span) -> bool:
+        """The next paragraph re-opens the quotation, or closes it before it opens another."""
+        if _FAMILY[waiting.mark] == "single":
+            return False
+        mark = _MARK.search(self.text, following.start, following.end)
+        while mark is not None and _FAMILY[mark.group()] == "single":
+            mark = _MARK.search(self.text, mark.end(), following.end)
+        if mark is None or _FAMILY[mark.group()] != _FAMILY[waiting.mark]:
+            return False
+        if mark.start() == following.start:
+            return True
+        return mark.group() in _CLOSERS and waiting.mark in _OPENERS
+
+    def _done(self, waiting: _Open, inner_end: int, outer_end: int, closed: bool) -> Iterator[Quotation]:
+        parts = (*waiting.parts, *self._trimmed(waiting.inner, inner_end))
+        if waiting.depth < MAX_DEPTH and parts:
+            end = outer_end if closed else parts[-1].end
+            yield Quotation(Span(waiting.start, max(end, parts[-1].end)), parts, waiting.depth, closed)
+
+    def _trimmed(self, start: int, end: int) -> Iterator[Span]:
+        """The stretch without white space at its ends; nothing where it holds no word."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        if start < end and _WORD.search(self.text, start, end):
+            yield Span(start, end)

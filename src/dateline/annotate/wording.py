@@ -1,0 +1,206 @@
+"""Loaded words: which words judge, praise, frighten or veil, whom they are about, and in whose statement they stand.
+
+Forms are looked up token by token, the longest first; the parse says whom the word is about. Nothing here knows a party.
+"""
+
+from __future__ import annotations
+
+from dateline.annotate.mentions import Mentions
+from dateline.annotate.tellers import tellers
+from dateline.annotate.tree import Tree
+from dateline.languages.events import event_words
+from dateline.languages.figures import figure_words
+from dateline.languages.wording import LoadedWord, LoadedWords, loaded_words
+from dateline.text.naming import Entity
+from dateline.text.record import Record
+from dateline.text.span import Evidence
+from dateline.text.telling import Wording
+
+_PARTS = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adjective": frozenset({"ADJ", "ADV"}),
+}
+_OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
+_QUOTED = 7  # tokens between two marks that set words apart; longer ones are somebody speaking
+_PEOPLE = frozenset({"person", "group", "armed_group", "organization", "government"})
+
+
+def find_wording(record: Record) -> Record:
+    """The record with its loaded words, in text order and never overlapping."""
+    if not record.tokens:
+        return record
+    page = _Page(record)
+    found: list[Wording] = []
+    at = 0
+    while at < len(record.tokens):
+        match = page.word_at(at)
+        if match is None:
+            at += 1
+            continue
+        word, length = match
+        found.append(page.wording(word, range(at, at + length)))
+        at += length
+    return record.having(wording=tuple(found))
+
+
+class _Page:
+    """One record as this layer reads it."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.tokens = record.tokens
+        self.words: LoadedWords = loaded_words(record.article.language)
+        self.tree = Tree(record.tokens)
+        self.mentions = Mentions(record)
+        self.lower = [token.text.lower().replace("’", "'") for token in record.tokens]
+        self.people = {
+            form for form, counts in figure_words(record.article.language).counts.items() if counts == "people"
+        }
+        self.events = {at: event.id for event in record.events for at in self.tree.between(event.span)}
+        self.told_in = tellers(record, self.tree)
+
+    def word_at(self, at: int) -> tuple[LoadedWord, int] | None:
+        """The entry whose form begins at the token, and how many tokens it takes."""
+        for parts, word in self.words.by_first.get(self.lower[at], ()):
+            end = at + len(parts)
+            if tuple(self.lower[at:end]) != parts or self.tokens[at].sentence != self.tokens[end - 1].sentence:
+                continue
+            inside = range(at, end)
+            if self._fits(word, inside):
+                return word, len(parts)
+        return None
+
+    def wording(self, word: LoadedWord, inside: range) -> Wording:
+        """The finding for a match."""
+        span = self.tree.span(inside)
+        targets = self._targets(word, inside)
+        entities = (self._entity(head) for head in targets)
+        entity = next((each for each in entities if each is not None), None)
+        note = "; ".join(self.record.article.quote(self.tree.phrase(head)) for head in targets[:1])
+        return Wording(
+            id=f"w@{span.start}",
+            span=span,
+            leaning=word.leaning,
+            neutral=word.neutral,
+            target=entity.id if entity else self._event(targets),
+            said_in=self.told_in[inside[0]],
+            because=(Evidence(word.id, note, self.tree.phrase(targets[0]) if targets else None),),
+        )
+
+    def _fits(self, word: LoadedWord, inside: range) -> bool:
+        """Part of speech, quotation marks, fixed phrases and the kind of target allow the entry here."""
+        if len(inside) == 1 and word.part != "any":
+            token = self.tokens[inside[0]]
+            participle = word.part in ("verb", "adjective") and token.tag in ("VBN", "VBG")
+            if token.pos not in _PARTS[word.part] and not participle:
+                return False
+        if word.quoted_only and not self._is_set_apart(inside):
+            return False
+        if self._in_name(inside) or any(self._in_phrase(phrase, inside) for phrase in word.phrases):
+            return False
+        return not word.of_people or any(self._is_people(head) for head in self._targets(word, inside))
+
+    def _in_name(self, inside: range) -> bool:
+        """The match is part of a longer name: "Patriot missile", "Martyrs' Square", "Great Britain"."""
+        mention = self.mentions.at_token(inside[0])
+        if mention is None or mention.form != "name":
+            return False
+        span = self.tree.span(inside)
+        return mention.span != span and mention.span.holds(span) and self.tokens[inside[0]].pos == "PROPN"
+
+    def _in_phrase(self, phrase: tuple[str, ...], inside: range) -> bool:
+        """The match lies in a phrase that has a plain sense."""
+        size = len(phrase)
+        for start in range(max(0, inside[-1] - size + 1), inside[0] + 1):
+            if tuple(self.lower[start : start + size]) == phrase:
+                return True
+        return False
+
+    def _is_set_apart(self, inside: range) -> bool:
+        """The words stand between two near quotation marks."""
+        before = [
+            at for at in range(inside[0] - 1, max(-1, inside[0] - _QUOTED), -1) if self.tokens[at].text in _OPENING
+        ]
+        after = [
+            at
+            for at in range(inside[-1] + 1, min(len(self.tokens), inside[-1] + _QUOTED))
+            if self.tokens[at].text in _CLOSING
+        ]
+        return bool(before) and bool(after) and after[0] - before[0] <= _QUOTED + len(inside)
+
+    def _targets(self, word: LoadedWord, inside: range) -> list[int]:
+        """Heads of the noun phrases that the word may be about, the likeliest first."""
+        tree = self.tree
+        head = next(
+            (at for at in inside if self.tokens[at].head not in inside or self.tokens[at].head == at), inside[0]
+        )
+        over = self.tokens[head].head
+        match word.target:
+            case "self":
+                return [over if self.tokens[head].dep in ("compound", "amod", "nmod") else head, *self._named_by(head)]
+            case "of":
+                goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition == "of"]
+                return [*goals, *tree.children(head, "poss")]
+            case "modified":
+                return self._modified(head)
+            case "subject":
+                subject = tree.agent(head) if tree.is_passive(head) else tree.subject(head)
+                return self._of_noun(head) if subject is None else [subject]
+            case "object":
+                if tree.is_passive(head):
+                    subject = tree.subject(head)
+                    return [] if subject is None else [subject]
+                goals = [goal for _, _, goal in tree.prepositions(head)]
+                return tree.objects(head) or (
+                    goals[:1] if self.tokens[head].tag.startswith("VB") else self._of_noun(head)
+                )
+
+    def _modified(self, head: int) -> list[int]:
+        """The noun of an adjective, or the subject it is said of: "the crack troops", "the plot was sinister"."""
+        at = head
+        for _ in range(4):
+            token = self.tokens[at]
+            if token.dep in ("acomp", "attr", "oprd", "advmod") and self.tokens[token.head].pos in ("VERB", "AUX"):
+                subject = self.tree.subject(token.head)
+                return [] if subject is None else [subject]
+            if token.dep in ("amod", "compound", "nmod", "acl", "relcl", "poss"):
+                return [token.head]
+            if token.dep not in ("conj", "advmod", "npadvmod", "punct"):
+                break
+            at = token.head
+        return [head] if self.tokens[head].pos in ("NOUN", "PROPN") else []
+
+    def _named_by(self, noun: int) -> list[int]:
+        """Whom a noun is said of: its apposition, or the subject it is predicated of ("was a hero", "hailed him as a hero")."""
+        token, tree = self.tokens[noun], self.tree
+        if token.dep == "appos":
+            return [token.head]
+        if token.dep in ("attr", "oprd"):
+            subject = tree.subject(token.head)
+            return [*tree.objects(token.head), *([] if subject is None else [subject])][:1]
+        if token.dep == "pobj":
+            verb = self.tokens[token.head].head
+            subject = tree.subject(verb) if tree.is_passive(verb) else None
+            predicative = self.lower[token.head] in event_words(self.record.article.language).modality.of("predicative")
+            return (tree.objects(verb) or ([] if subject is None else [subject])) if predicative else []
+        return tree.children(noun, "appos")
+
+    def _of_noun(self, head: int) -> list[int]:
+        """Of a verb's noun ("the neutralising of the gunmen"), or of a word standing before a noun, what it belongs to."""
+        goals = [goal for preposition, _, goal in self.tree.prepositions(head) if preposition == "of"]
+        return goals or [self.tokens[head].head for _ in (0,) if self.tokens[head].dep in ("amod", "compound", "acl")]
+
+    def _event(self, heads: list[int]) -> str | None:
+        """The event that the noun tells, where it is not the name of anybody: "the horrific attacks"."""
+        return next((self.events[at] for at in heads if at in self.events), None)
+
+    def _entity(self, head: int) -> Entity | None:
+        return self.mentions.entity(self.mentions.of_phrase(self.tree, head))
+
+    def _is_people(self, head: int) -> bool:
+        entity = self._entity(head)
+        if entity is not None:
+            return entity.kind in _PEOPLE
+        token = self.tokens[head]
+        return token.lemma in self.people or token.label in ("PERSON", "NORP", "ORG") or token.pos == "PRON"

@@ -1,0 +1,77 @@
+"""Persons, organisations and outlets that we know by name: what kind they are, and their other names.
+
+A known name decides a kind and joins aliases ("Daesh", "ISIL"). It never puts into a record what the article does not say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast, get_args
+
+from dateline.knowledge.folding import fold
+from dateline.knowledge.tables import cells, read_table, read_toml
+from dateline.text.errors import BadRules
+from dateline.text.naming import EntityKind
+
+OUTLET_COLUMNS = ("name", "aliases", "domain", "country", "kind", "owner", "source")
+_KEYS = {"name", "kind", "aliases", "country", "roles", "source"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Someone or something we know. `country` is an ISO code or ""."""
+
+    name: str
+    kind: EntityKind
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All known names by their key; `capitals` are the keys of names written in capitals, which must be met in capitals."""
+
+    by_key: dict[str, Known]
+    capitals: frozenset[str]
+
+    def find(self, key: str, written: str) -> Known | None:
+        """Whom the key stands for, as far as the name is written the way it must be: "CAR" is not "Car"."""
+        known = self.by_key.get(key)
+        return None if known is None or (key in self.capitals and not written.isupper()) else known
+
+
+@lru_cache(maxsize=1)
+def load_names() -> Names:
+    """names.toml and outlets.tsv, read once a process. A name that stands in both keeps the kind of the first."""
+    by_key: dict[str, Known] = {}
+    forms: dict[str, set[str]] = {}
+    for known in (*_entities(), *_outlets()):
+        for form in (known.name, *known.aliases):
+            by_key.setdefault(fold(form), known)
+            forms.setdefault(fold(form), set()).add(form)
+    capitals = {key for key, written in forms.items() if all(len(form) <= 6 and form.isupper() for form in written)}
+    return Names(by_key, frozenset(capitals))
+
+
+def _entities() -> list[Known]:
+    """The entities of names.toml; BadRules names the entry with an unknown key or kind."""
+    return [_entity(values) for values in read_toml("names.toml").get("entity", [])]
+
+
+def _entity(values: dict[str, Any]) -> Known:
+    name, kind = values.get("name", "?"), values.get("kind", "")
+    if unknown := set(values) - _KEYS:
+        raise BadRules(f'names.toml, entity "{name}": unknown key {sorted(unknown)[0]!r}')
+    if kind not in get_args(EntityKind):
+        raise BadRules(f'names.toml, entity "{name}": {kind!r} is no kind of entity')
+    return Known(name, cast(EntityKind, kind), tuple(values.get("aliases", ())), values.get("country", ""))
+
+
+def _outlets() -> list[Known]:
+    """The outlets; a domain ("reuters.com") is a name too."""
+    found = []
+    for line in read_table("outlets.tsv", OUTLET_COLUMNS).split("\n"):
+        name, aliases, domain, country, *_ = line.split("\t")
+        found.append(Known(name, "outlet", (*cells(aliases), *((domain,) if domain else ())), country))
+    return found

@@ -1,0 +1,29 @@
+"""What a reader may be told beforehand, and what becomes of an input that holds no article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.text.when import When
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What the user knows of the articles; it goes before what their carrier says."""
+
+    published: When | None = None
+    outlet: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+KNOWING_NOTHING = ReadOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that could not be read: its path, its id where a list of articles gave one, and why."""
+
+    path: str | None
+    id: str | None
+    reason: str

@@ -1,0 +1,179 @@
+"""The text of a page as its own text nodes give it, block by block, as a browser would set it.
+
+Nothing is run and nothing is fetched. Entities are decoded and white space is closed up within a block; what no reader
+sees (scripts, styles, forms, navigation) is left out. Whether a block belongs to the article is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import lxml.html
+from lxml import etree
+
+from dateline.text.article import BlockKind
+
+MOST_WORDS_IN_TAG = 2_000  # lxml compares each attribute with all before it: 300,000 of them would take hours
+HIDDEN = frozenset({
+    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "head", "title", "iframe", "object", "embed",
+    "svg", "math", "select", "option", "button", "textarea", "input", "canvas", "audio", "video", "map", "dialog", "menu",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
+    "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr",
+})  # fmt: skip
+_KINDS: dict[str, BlockKind] = {
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "li": "list_item", "dt": "list_item", "dd": "list_item", "blockquote": "quotation", "figcaption": "caption", "caption": "caption",
+}  # fmt: skip
+_SPACE = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r" {2,}")
+_AROUND_BREAK = re.compile(r" ?\n ?")
+_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A block of the page: its text, what its element says it is, its element, and how much of it is link text (0 to 1).
+
+    `place` is equal for blocks in elements of the same names and classes all the way up.
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    element: str = ""
+    linked: float = 0.0
+    place: int = 0
+
+
+@dataclass(slots=True)
+class _Line:
+    """The block that is being put together."""
+
+    pieces: list[str] = field(default_factory=list)
+    linked: int = 0
+    breaks: int = 0
+
+
+def parse(page: str) -> tuple[lxml.html.HtmlElement | None, bool]:
+    """The page's tree (None where the parser finds none), and whether it holds the whole page.
+
+    The parser cuts off what is nested more than 256 deep and texts of more than 10 MB; it follows nothing out of the page.
+    """
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, recover=True
+    )
+    data = tame(page).replace("\x00", "\ufffd").encode("utf-8", "replace")
+    try:
+        root = lxml.html.document_fromstring(data, parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None, False
+    return root, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+
+
+def tame(page: str) -> str:
+    """The page without the attributes of any tag that has thousands of them."""
+    if len(page) < MOST_WORDS_IN_TAG:
+        return page
+    pieces = page.split("<")
+    for index, piece in enumerate(pieces):
+        if len(piece) > 2 * MOST_WORDS_IN_TAG and piece[0].isalpha():
+            tag, mark, rest = piece.partition(">")
+            if len(tag.split(maxsplit=MOST_WORDS_IN_TAG)) > MOST_WORDS_IN_TAG:
+                pieces[index] = tag.split(maxsplit=1)[0] + mark + rest
+    return "<".join(pieces)
+
+
+def shown_blocks(root: lxml.html.HtmlElement, *, forms: bool = False) -> Iterator[Shown]:
+    """The visible blocks in the order of the page. `forms`: also what stands in forms, for pages that are one form."""
+    hidden = HIDDEN - {"form"} if forms else HIDDEN
+    kinds: list[tuple[BlockKind, str, int]] = [("paragraph", "", 0)]
+    skipping, linking = 0, 0
+    line = _Line()
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else "script"
+        if event == "start":
+            if skipping or tag in hidden or "hidden" in element.attrib:
+                skipping += 1
+                continue
+            if tag == "br":
+                line.breaks += 1
+                if line.breaks == 2:
+                    yield from _close(line, kinds[-1])
+                    line = _Line()
+                elif line.pieces:
+                    line.pieces.append("\n")
+            elif tag not in INLINE:
+                yield from _close(line, kinds[-1])
+                line = _Line()
+                kinds.append((_KINDS.get(tag, kinds[-1][0]), tag, hash((kinds[-1][2], tag, element.get("class")))))
+            linking += tag == "a"
+            _add(line, element.text, linking, kinds[-1][1])
+        else:
+            if skipping:
+                skipping -= 1
+            else:
+                linking -= tag == "a"
+                if tag not in INLINE and tag != "br":
+                    yield from _close(line, kinds[-1])
+                    line = _Line()
+                    kinds.pop()
+            if not skipping and element is not root:
+                _add(line, element.tail, linking, kinds[-1][1])
+    yield from _close(line, kinds[-1])
+
+
+def _add(line: _Line, words: str | None, linking: int, element: str) -> None:
+    if not words:
+        return
+    shown = words if element == "pre" else _SPACE.sub(" ", words)
+    line.pieces.append(shown)
+    if shown.strip():
+        line.breaks = 0
+        line.linked += len(shown) if linking else 0
+
+
+def _close(line: _Line, kind: tuple[BlockKind, str, int]) -> Iterator[Shown]:
+    joined = "".join(line.pieces)
+    text = joined if kind[1] == "pre" else _AROUND_BREAK.sub("\n", _SPACES.sub(" ", joined))
+    text = text.strip(" \t\r\n\f")
+    if text.strip():
+        yield Shown(text, kind[0], kind[1], min(1.0, line.linked / len(text)), kind[2])
+
+
+def rough_blocks(page: str) -> Iterator[Shown]:
+    """The text between the tags, for a page that no parser can make a tree of. Linear whatever the page holds."""
+    pieces: list[str] = []
+    skipping = ""
+    for index, part in enumerate(page.split("<")):
+        if index == 0:
+            pieces.append(part)
+            continue
+        name = _NAME.match(part)
+        if name is None:
+            if not skipping and not part.startswith("!"):
+                pieces.append("<" + part)
+            continue
+        tag, closing = name[1].lower(), part.startswith("/")
+        if skipping:
+            if not (closing and tag == skipping):
+                continue
+            skipping = ""
+        elif tag in HIDDEN and tag not in ("input", "embed") and not closing:
+            skipping = tag
+            continue
+        if tag not in INLINE:
+            yield from _rough(pieces)
+            pieces = []
+        pieces.append(part.partition(">")[2])
+    yield from _rough(pieces)
+
+
+def _rough(pieces: list[str]) -> Iterator[Shown]:
+    text = " ".join(html.unescape("".join(pieces)).split())
+    if text:
+        yield Shown(text)

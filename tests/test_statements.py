@@ -1,0 +1,192 @@
+"""Statements: the automaton of quotation marks exactly, by text alone; the rest by the parse, in sentences any parser reads alike."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.annotate.entities import find_entities
+from dateline.annotate.parse import find_tokens
+from dateline.annotate.statements import find_statements, scare_quotes
+from dateline.annotate.statements.chains import nesting
+from dateline.annotate.statements.quotations import find_quotations
+from dateline.annotate.times import find_times
+from dateline.text.article import Article, Block, Published
+from dateline.text.record import Record
+from dateline.text.span import Span
+from dateline.text.telling import Statement
+from dateline.text.when import When
+
+
+def article(*paragraphs: str) -> Article:
+    text = "\n\n".join(paragraphs)
+    blocks, start = [], 0
+    for paragraph in paragraphs:
+        blocks.append(Block(Span(start, start + len(paragraph)), "paragraph"))
+        start += len(paragraph) + 2
+    return Article(text, blocks=tuple(blocks), published=Published(When.parse("2021-06-30")))
+
+
+def read(*paragraphs: str) -> Record:
+    return find_statements(find_entities(find_times(find_tokens(Record(article(*paragraphs))))))
+
+
+def said(record: Record, statement: Statement) -> list[str]:
+    return [record.article.quote(span) for span in statement.content]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "“We asked,” he said. “He told me ‘go’ and I went.”",
+            [["We asked,"], ["He told me ‘go’ and I went."], ["go"]],
+        ),
+        ('"We asked," he said, "and got it."', [["We asked,"], ["and got it."]]),
+        ("'We saw the miners' homes,' she said. 'It won't do.'", [["We saw the miners' homes,"], ["It won't do."]]),
+        ("In the '90s the boys' club didn't close.", []),
+        ("„Ja“, sagte er. «Oui», dit-elle. »Nein«, sagte er.", [["Ja"], ["Oui"], ["Nein"]]),
+        ('“Opened curly, closed straight," he said.', [["Opened curly, closed straight,"]]),
+        ("“He told me “go away” and I left,” she said.", [["He told me “go away” and I left,"], ["go away"]]),
+        ("“A closer was lost. “Another one,” she said.", [["A closer was lost."], ["Another one,"]]),
+        ("He said “and never closed it", [["and never closed it"]]),
+        ('a 6" pipe and a "long" one', [["long"]]),
+        ("''Two single ones,'' he said.", [["Two single ones,"]]),
+        ('" " "" ”', []),
+    ],
+)
+def test_marks(text: str, found: list[list[str]]) -> None:
+    source = article(text)
+    assert [[source.quote(part) for part in each.parts] for each in find_quotations(source)] == found
+
+
+def test_a_quotation_goes_on_where_the_next_paragraph_reopens_it() -> None:
+    source = article("“The first part has no end.", "“The second has one,” he said.", "He left. “Done.”")
+    assert [len(each.parts) for each in find_quotations(source)] == [2, 1]
+
+
+def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
+    source = article("“It never ends.", "Nobody spoke. “Done,” she said.")
+    assert [(source.quote(each.span), each.closed) for each in find_quotations(source)] == [
+        ("“It never ends.", False),
+        ("“Done,”", True),
+    ]
+
+
+@given(st.text(alphabet="a b.,\n\"'“”‘’„«»‹›()9s", max_size=80))
+def test_marks_stay_in_bounds(text: str) -> None:
+    for each in find_quotations(Article(text)):
+        assert each.parts
+        assert all(each.span.holds(part) and text[part.start : part.end].strip() for part in each.parts)
+
+
+@pytest.mark.parametrize(
+    "text", ['"' * 100_000, "“a " * 5_000, "“‘a " * 1_000 + "’”" * 1_000, "don't the boys' 'tis " * 5_000]
+)
+def test_marks_take_linear_time(text: str) -> None:
+    begun = time.process_time()
+    find_quotations(Article(text))
+    assert time.process_time() - begun < 5
+
+
+def test_the_root_stands_without_a_parse() -> None:
+    (root,) = find_statements(Record(Article("Nothing."))).statements
+    assert (root.id, root.manner, root.source_kind, root.within) == ("s0", "own_voice", "outlet", None)
+
+
+def test_three_sentences_between_one_pair_of_marks_are_one_statement() -> None:
+    record = read("“The bridge is gone. We saw it fall. Nobody was hurt,” Anna Keller said.")
+    (statement,) = record.statements[1:]
+    assert said(record, statement) == ["The bridge is gone. We saw it fall. Nobody was hurt,"]
+    assert (statement.manner, statement.source_kind) == ("quoted", "named")
+
+
+def test_an_interrupted_quotation_is_one_statement() -> None:
+    record = read("“The bridge is gone,” Anna Keller said. “We saw it fall.”")
+    (statement,) = record.statements[1:]
+    assert said(record, statement) == ["The bridge is gone,", "We saw it fall."]
+
+
+def test_a_quotation_alone_takes_the_speaker_before_it() -> None:
+    record = read("“The bridge is gone,” Anna Keller said.", "“We saw it fall and we ran.”")
+    first, second = record.statements[1:]
+    assert (second.source_kind, second.speaker, second.cue) == (first.source_kind, first.speaker, ())
+    assert second.because[0].by == "statements:continued"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Officials said the road was closed.", "collective"),
+        ("The head of the Dunmore Society said the road was closed.", "office"),
+        ("A security official said the road was closed.", "unnamed"),
+        ("Sources said the road was closed.", "unnamed"),
+        ("The report said the road was closed.", "document"),
+        ("The road is believed to be closed.", "none"),
+        ("The road was reportedly closed.", "unnamed"),
+        ("The minister, who spoke on condition of anonymity, said the road was closed.", "unnamed"),
+    ],
+)
+def test_kinds_of_source(text: str, kind: str) -> None:
+    statement = read(text).statements[1]
+    assert statement.source_kind == kind
+    assert statement.speaker is None or kind in ("collective", "document", "office")
+
+
+def test_medium_and_day_are_carried_to_the_next_quotation_of_the_same_speaker_only() -> None:
+    record = read(
+        "In an interview with Delta News Radio in 2014, Anna Keller said the bridge was gone.",
+        "“We saw it fall and we ran,” Keller said.",
+        "“That is not what the survey found,” Paul Weber said.",
+    )
+    first, second, third = record.statements[1:]
+    assert [str(each.said) for each in (first, second, third)] == ["2014", "2014", "None"]
+    assert any("carried from" in evidence.note for evidence in second.because)
+
+
+def test_a_statement_within_a_statement() -> None:
+    record = read("Anna Keller said that Paul Weber claimed that the bridge was safe.")
+    outer, inner = record.statements[1:]
+    assert (outer.within, inner.within) == ("s0", outer.id)
+    assert (inner.act, inner.doubt) == ("claim", "doubting")
+
+
+def test_who_is_cited_stands_within_who_cites() -> None:
+    record = read("The paper, citing two nurses, wrote that the ward was full.")
+    outer, inner = record.statements[1:]
+    assert (outer.within, inner.within) == ("s0", outer.id)
+    assert [record.article.quote(span) for span in inner.source] == ["two nurses"]
+    assert inner.content == outer.content
+
+
+def test_denied_and_conditional_cues() -> None:
+    assert read("Keller did not say that the bridge was safe.").statements[1].negated
+    assert read("Keller may say that the bridge was safe.").statements[1].certainty == "possible"
+
+
+def test_short_words_in_marks_are_kept_for_the_wording() -> None:
+    record = read("The “experts” came late. Keller said the “safe” bridge was gone.")
+    assert [record.article.quote(span) for span in scare_quotes(record)] == ["“experts”"]
+
+
+def test_the_parties_may_be_swapped() -> None:
+    text = "Norland accused Sudland of shelling a village, and Sudland said Norland had lied."
+    swapped = text.replace("Norland", "#").replace("Sudland", "Norland").replace("#", "Sudland")
+    shape = [(each.act, each.span, each.content) for each in read(text).statements]
+    assert shape == [(each.act, each.span, each.content) for each in read(swapped).statements]
+
+
+def test_nesting_makes_no_ring_and_has_a_bottom() -> None:
+    cues = [Span(10 * i, 10 * i + 3) for i in range(40)]
+    contents = [(Span(10 * i + 4, 400),) for i in range(40)]
+    parents = nesting(cues, contents)
+    assert parents[0] is None
+    for index, parent in enumerate(parents):
+        depth = 0
+        while parent is not None:
+            assert parent != index
+            parent, depth = parents[parent], depth + 1
+        assert depth <= 8
