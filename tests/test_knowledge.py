@@ -82,5 +82,3 @@ def test_a_table_with_other_columns_is_refused(tmp_path: Path, monkeypatch: pyte
     assert tables.read_table("rows.tsv", ("name",)) == "x\t1"
     with pytest.raises(BadRules, match=r"rows\.tsv"):
         tables.read_table("rows.tsv", ("id", "name"))
-    with pytest.raises(BadRules, match=r"none\.toml"):
-        tables.read_toml("none.toml")

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast, get_args
+from typing import cast, get_args
 
 from dateline.knowledge.folding import fold
-from dateline.knowledge.tables import cells, read_table, read_toml
+from dateline.knowledge.tables import cells, read_table
 from dateline.text.errors import BadRules
 from dateline.text.naming import EntityKind
 
 OUTLET_COLUMNS = ("name", "aliases", "domain", "country", "kind", "owner", "source")
-_KEYS = {"name", "kind", "aliases", "country", "roles", "source"}
+NAME_COLUMNS = ("name", "kind", "aliases", "country")
+KINDS = frozenset(get_args(EntityKind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Names:
 
 @lru_cache(maxsize=1)
 def load_names() -> Names:
-    """names.toml and outlets.tsv, read once a process. A name that stands in both keeps the kind of the first."""
+    """names.tsv and outlets.tsv, read once a process. A name that stands in both keeps the kind of the first."""
     by_key: dict[str, Known] = {}
     forms: dict[str, set[str]] = {}
     for known in (*_entities(), *_outlets()):
@@ -55,17 +56,14 @@ def load_names() -> Names:
 
 
 def _entities() -> list[Known]:
-    """The entities of names.toml; BadRules names the entry with an unknown key or kind."""
-    return [_entity(values) for values in read_toml("names.toml").get("entity", [])]
-
-
-def _entity(values: dict[str, Any]) -> Known:
-    name, kind = values.get("name", "?"), values.get("kind", "")
-    if unknown := set(values) - _KEYS:
-        raise BadRules(f'names.toml, entity "{name}": unknown key {sorted(unknown)[0]!r}')
-    if kind not in get_args(EntityKind):
-        raise BadRules(f'names.toml, entity "{name}": {kind!r} is no kind of entity')
-    return Known(name, cast(EntityKind, kind), tuple(values.get("aliases", ())), values.get("country", ""))
+    """The entities of names.tsv; BadRules names the line with an unknown kind."""
+    found = []
+    for number, line in enumerate(read_table("names.tsv", NAME_COLUMNS).split("\n"), 2):
+        name, kind, aliases, country = line.split("\t")
+        if kind not in KINDS:
+            raise BadRules(f"names.tsv, line {number}: {kind!r} is no kind of entity ({', '.join(sorted(KINDS))})")
+        found.append(Known(name, cast(EntityKind, kind), cells(aliases), country))
+    return found
 
 
 def _outlets() -> list[Known]:

@@ -1,10 +1,8 @@
-"""Reading our own knowledge files: tab-separated tables with a line of column names, and TOML."""
+"""Reading our own knowledge files: tab-separated tables with a line of column names."""
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-from typing import Any
 
 from dateline.text.errors import BadRules
 
@@ -26,11 +24,3 @@ def read_table(name: str, columns: tuple[str, ...]) -> str:
 def cells(cell: str) -> tuple[str, ...]:
     """The parts of a cell that holds a list."""
     return tuple(part for part in cell.split(";") if part)
-
-
-def read_toml(name: str) -> dict[str, Any]:
-    """The tables of one of our TOML files; BadRules where it is not TOML."""
-    try:
-        return tomllib.loads((HOME / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise BadRules(f"{name}: {error}") from error

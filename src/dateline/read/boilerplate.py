@@ -94,11 +94,12 @@ def read_rule(entry: Entry) -> Rule:
 
 
 def _wakes(rules: Sequence[Rule]) -> dict[str, frozenset[int]]:
-    """Which rules a word, or the first two characters of a block, can satisfy: no others are tried."""
+    """Which rules a block can satisfy, by its first word (^), its first two characters (^^) or any of its words."""
     wakes: dict[str, set[int]] = {}
     for number, rule in enumerate(rules):
-        words = {phrase[0] for phrase in rule.whole} | rule.made_of | {phrase.split()[0] for phrase in rule.holds}
-        for key in words | {phrase[:2] + "..." for phrase in rule.opens}:
+        keys = {f"^{word}" for word in {phrase[0] for phrase in rule.whole} | rule.made_of}
+        keys |= {f"^^{phrase[:2]}" for phrase in rule.opens} | {phrase.split()[0] for phrase in rule.holds}
+        for key in keys:
             wakes.setdefault(key, set()).add(number)
     return {key: frozenset(numbers) for key, numbers in wakes.items()}
 
@@ -117,7 +118,8 @@ def ruled_out(text: str, words: Words) -> Evidence | None:
     if not spoken:
         return None
     folded = " ".join(text.casefold().replace("’", "'").split())
-    woken = {number for key in (*spoken, folded[:2] + "...", folded[:1] + "...") for number in words.wakes.get(key, ())}
+    keys = (*spoken, f"^{spoken[0]}", f"^^{folded[:2]}", f"^^{folded[:1]}")
+    woken = {number for key in keys for number in words.wakes.get(key, ())}
     for rule in (words.rules[number] for number in sorted(woken)):
         if _matches(rule, spoken, folded):
             return Evidence(f"read/boilerplate:{rule.name}")

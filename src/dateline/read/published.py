@@ -73,7 +73,7 @@ def choose(claims: Iterable[DateClaim | None], *, option: When | None = None) ->
 
 def _in_own_zone(chosen: DateClaim | None, plausible: Sequence[DateClaim]) -> DateClaim | None:
     """The claim; where its clock is in UTC, the day beside it that the address gives: an outlet files by its own day."""
-    if chosen is None or not _UTC.search(chosen.because.note):
+    if chosen is None or chosen.because.by == "read/published:line" or not _UTC.search(chosen.because.note):
         return chosen
     for each in plausible:
         day, other = chosen.when.single_day, each.when.single_day

@@ -41,6 +41,31 @@ def _duration(ask: Ask) -> Reading | None:
     return Reading(None, duration_value(count, unit), "DURATION", options.get("mod"), narrates=False)
 
 
+def _duration_back(ask: Ask) -> Reading | None:
+    """ "the last 24 hours": a length that ends on the day of issue."""
+    return _from_issue(ask, -1)
+
+
+def _duration_ahead(ask: Ask) -> Reading | None:
+    return _from_issue(ask, 1)
+
+
+def _from_issue(ask: Ask, sign: int) -> Reading | None:
+    length, now = _duration(ask), ask.context.now()
+    if length is None or now is None or ask.context.narrative:
+        return length
+    unit, count = ask.slots["units"], ask.slots["number"]
+    per_day = {"TH": 24, "TM": 1440, "TS": 86400}.get(unit)
+    if per_day:
+        other = now.shift(sign * -(-int(count) // per_day), Grain.DAY)
+    elif unit in GRAINS:
+        other = now.shift(sign * int(count), GRAINS[unit], Grain.DAY)
+    else:
+        return length
+    when = other.until(now) if sign < 0 else now.until(other)
+    return replace(length, when=when, anchor=PUBLICATION, note=f"{length.value} {'up to' if sign < 0 else 'from'} {now}")
+
+
 def _set(ask: Ask) -> Reading | None:
     slots = ask.slots
     if "frequency" in slots:
@@ -203,6 +228,8 @@ def _nothing(_ask: Ask) -> Reading | None:
 MEANINGS: dict[str, Meaning] = {
     "in-units": _in_units,
     "duration": _duration,
+    "duration-back": _duration_back,
+    "duration-ahead": _duration_ahead,
     "set": _set,
     "part-of-day": _part_of_day,
     "part-of-time": _part_of_time,
