@@ -101,7 +101,9 @@ def test_dateline_at_the_head_of_the_story(head: str, day: str | None, outlet: s
     article = article_of(f"Boats burn\n\n{head}{LONG}\n\n{MORE}")
     assert (str(article.published.when) if article.published.when else None) == day
     assert article.outlet == outlet
-    assert article.blocks[1].kind == "paragraph"
+    told = [block.kind for block in article.blocks[1:3]]
+    assert told == (["dateline", "paragraph"] if day or outlet else ["paragraph", "paragraph"])
+    assert article.quote(article.blocks[2].span) == (LONG.strip() if day or outlet else MORE)
 
 
 def test_a_date_in_the_story_is_no_day_of_issue() -> None:

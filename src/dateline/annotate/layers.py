@@ -5,10 +5,10 @@ Each layer is a function from a record to the same record with the fields it `gi
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from dateline.annotate import entities, events, parse, settle, statements, times, wording
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
 from dateline.text.record import Failure, Record
@@ -25,19 +25,34 @@ class Layer:
     find: Callable[[Record], Record]
 
 
+def _late(module: str, function: str) -> Callable[[Record], Record]:
+    """The layer's function, imported when it is first called: a command that needs no parser or no layer starts at once."""
+
+    def find(record: Record) -> Record:
+        layer: Callable[[Record], Record] = getattr(importlib.import_module(f"dateline.annotate.{module}"), function)
+        return layer(record)
+
+    return find
+
+
 LAYERS = (
-    Layer("tokens", needs=(), gives=("tokens",), find=parse.find_tokens),
-    Layer("times", needs=("tokens",), gives=("times",), find=times.find_times),
-    Layer("entities", needs=("tokens",), gives=("entities", "mentions"), find=entities.find_entities),
-    Layer("statements", needs=("tokens", "times", "entities"), gives=("statements",), find=statements.find_statements),
+    Layer("tokens", needs=(), gives=("tokens",), find=_late("parse", "find_tokens")),
+    Layer("times", needs=("tokens",), gives=("times",), find=_late("times", "find_times")),
+    Layer("entities", needs=("tokens",), gives=("entities", "mentions"), find=_late("entities", "find_entities")),
+    Layer(
+        "statements",
+        needs=("tokens", "times", "entities"),
+        gives=("statements",),
+        find=_late("statements", "find_statements"),
+    ),
     Layer(
         "events",
         needs=("tokens", "times", "entities", "statements"),
         gives=("events", "figures"),
-        find=events.find_events,
+        find=_late("events", "find_events"),
     ),
-    Layer("wording", needs=("entities", "statements", "events"), gives=("wording",), find=wording.find_wording),
-    Layer("settle", needs=("times", "events"), gives=("times", "events", "checks"), find=settle.settle),
+    Layer("wording", needs=("entities", "statements", "events"), gives=("wording",), find=_late("wording", "find_wording")),
+    Layer("settle", needs=("times", "events"), gives=("times", "events", "checks"), find=_late("settle", "settle")),
 )
 
 

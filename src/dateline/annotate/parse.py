@@ -104,6 +104,8 @@ def keep_sentences_whole(doc: Any) -> Any:
 def _pieces(article: Article) -> Iterator[tuple[str, int]]:
     """The told blocks as (plain text, offset), cut at white space where they are too long."""
     for block in article.told():
+        if block.kind == "dateline":  # place, day and agency: no sentence
+            continue
         start = block.span.start
         while start < block.span.end:
             end = min(block.span.end, start + LIMIT)

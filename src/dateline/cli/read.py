@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _records(options: argparse.Namespace, log: Console) -> Iterator[Record]:
     """Records in the order of the sources; one that could not be read has only its failure."""
-    found = read_all(options.sources, reading_options(options))
+    found = read_all(options.sources, options=reading_options(options))
     for done, article in enumerate(_counted(found, log), 1):
         if isinstance(article, Unread):
             empty = Article("", source=Source(article.path, article.id))

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.read.decode import decode, refuse_binary
-from dateline.read.html import MOST_BYTES, read_html
+from dateline.read.late import read_html
 from dateline.read.lines import LONGEST_LINE, is_article, parse_json, read_lines, read_objects
-from dateline.read.options import KNOWING_NOTHING, ReadOptions, Unread
+from dateline.read.options import KNOWING_NOTHING, MOST_BYTES, ReadOptions, Unread
 from dateline.read.plain import read_plain
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead, DatelineError

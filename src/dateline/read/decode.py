@@ -9,8 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
-
+from dateline.read.late import late
 from dateline.text.errors import CannotRead
 
 SAMPLE = 65_536  # bytes looked at to tell text from binary data and one character set from another
@@ -129,5 +128,5 @@ def _guess(data: bytes) -> str:
             return "utf-8"
     if high * 5 < len(sample):
         return "cp1252"  # statistics on a handful of accents answer cp1250 or worse as often as not
-    best = from_bytes(sample).best()
+    best = late("charset_normalizer").from_bytes(sample).best()
     return best.encoding if best and _CHARSET.fullmatch(codecs.lookup(best.encoding).name) else "cp1252"

@@ -6,7 +6,6 @@ those of its blocks whose words trafilatura has, in the same order. So each char
 
 from __future__ import annotations
 
-import logging
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,25 +13,20 @@ from dataclasses import replace
 from itertools import islice
 
 import lxml.html
-import trafilatura
-from htmldate import find_date
 
 from dateline.read import boilerplate, markup, plain, published, visible
-from dateline.read.options import ReadOptions
+from dateline.read.late import late
+from dateline.read.options import MOST_BYTES, ReadOptions
 from dateline.read.order import in_order
 from dateline.read.visible import Shown
 from dateline.text.article import Article, Block, DateClaim, Published, Source
 from dateline.text.errors import CannotRead
 from dateline.text.span import Evidence, Span
 
-MOST_BYTES = 20_000_000
 MOST_ELEMENTS = 40_000  # trafilatura needs 0.1 ms an element; pages of news have 500 to 10,000
 # Kana and Han are written without spaces: each character counts as a word.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 _ENDS = tuple('.!?…"”’»。')
-# Both report each odd page as a warning, which Python prints where the program has set up no logging.
-for _name in ("trafilatura", "htmldate"):
-    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 def read_html(
@@ -121,7 +115,7 @@ def _extracted(root: lxml.html.HtmlElement) -> str:
     try:
         # Measured on 181 pages (shingle F1): fast 96.2, fast without tables 95.9, fast for precision 94.6, with the
         # slower second readers 96.0; fast for recall is best with 96.3 and leaves no page without a text.
-        return trafilatura.extract(root, fast=True, favor_recall=True, include_comments=False) or ""
+        return late("trafilatura").extract(root, fast=True, favor_recall=True, include_comments=False) or ""
     except Exception:  # a page that its heuristics stumble over still has paragraphs to show
         return ""
 
@@ -196,7 +190,7 @@ def _last_resort(root: lxml.html.HtmlElement, article: Article) -> Published:
     if _is_huge(root):
         return article.published
     try:
-        told = find_date(
+        told = late("htmldate").find_date(
             root, original_date=True, extensive_search=True, url=article.url, max_date=f"{published.LATEST}-12-31"
         )
     except Exception:  # a page that its heuristics stumble over simply has no day

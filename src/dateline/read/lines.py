@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.read.html import read_html
+from dateline.read.late import read_html
 from dateline.read.options import ReadOptions, Unread
 from dateline.read.plain import read_plain
 from dateline.read.published import claim

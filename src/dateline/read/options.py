@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from dateline.text.when import When
 
+MOST_BYTES = 20_000_000  # of a page; the largest pages of news have 5 MB
+
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:

@@ -94,8 +94,21 @@ def finish(
             [*claims, published.address_claim(options.url), *published.text_claims(text, datelines)],
             option=options.published,
         ),
-        tuple(blocks),
+        tuple(_datelines_apart(text, blocks, datelines)),
     )
+
+
+def _datelines_apart(text: str, blocks: Sequence[Block], datelines: Sequence[published.Dateline]) -> Iterator[Block]:
+    """The blocks, with a dateline at a paragraph's head as a block of its own: it is no part of the sentence behind it."""
+    heads = {each.span.start: each.span.end for each in datelines if not each.alone}
+    for block in blocks:
+        end = heads.get(block.span.start, 0)
+        rest = end + len(text[end : block.span.end]) - len(text[end : block.span.end].lstrip(BLANK)) if end else 0
+        if block.kind == "paragraph" and block.span.start < end < rest + 1 and rest < block.span.end:
+            yield Block(Span(block.span.start, end), "dateline")
+            yield replace(block, span=Span(rest, block.span.end))
+        else:
+            yield block
 
 
 def guess_language(text: str) -> str:
