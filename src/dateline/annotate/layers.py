@@ -51,7 +51,9 @@ LAYERS = (
         gives=("events", "figures"),
         find=_late("events", "find_events"),
     ),
-    Layer("wording", needs=("entities", "statements", "events"), gives=("wording",), find=_late("wording", "find_wording")),
+    Layer(
+        "wording", needs=("entities", "statements", "events"), gives=("wording",), find=_late("wording", "find_wording")
+    ),
     Layer("settle", needs=("times", "events"), gives=("times", "events", "checks"), find=_late("settle", "settle")),
 )
 

@@ -104,7 +104,12 @@ class Tree:
         token = self.tokens[verb]
         if token.tag == "VBN" and token.dep == "conj" and not self.children(verb, "nsubj", "aux"):
             return self.is_passive(token.head)
-        return token.tag == "VBN" and token.dep in ("acl", "amod", "advcl") and not self.children(verb, "aux", "nsubj")
+        # "an explosion killed ten": taken for a participle by the parser, but a participle has no object.
+        return (
+            token.tag == "VBN"
+            and token.dep in ("acl", "amod", "advcl")
+            and not self.children(verb, "aux", "nsubj", "dobj")
+        )
 
     def subject(self, verb: int) -> int | None:
         """Head of the verb's grammatical subject, looked for through conjunctions, control and relative clauses."""

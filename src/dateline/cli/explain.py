@@ -20,7 +20,11 @@ from dateline.text.errors import CannotRead
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument("place", metavar="PLACE", help="FILE:OFFSET or FILE:WORDS, such as article.txt:40 or 'article.txt:a year earlier'")
+    parser.add_argument(
+        "place",
+        metavar="PLACE",
+        help="FILE:OFFSET or FILE:WORDS, such as article.txt:40 or 'article.txt:a year earlier'",
+    )
     add_reading_options(parser)
 
 

@@ -19,9 +19,7 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
 
 def reading_options(options: argparse.Namespace) -> ReadOptions:
     """The same as one value, built once."""
-    return ReadOptions(
-        published=options.published, outlet=options.outlet, url=options.url, language=options.language
-    )
+    return ReadOptions(published=options.published, outlet=options.outlet, url=options.url, language=options.language)
 
 
 def _date(words: str) -> When:

@@ -39,6 +39,8 @@ LIGHT_KEYS = frozenset({"name", "verbs", "roles", "examples"})
 EXAMPLE_KEYS = frozenset({"text", "finds", "actor", "recipient"})
 WORD_SETS = (
     "steps",
+    "topic_prepositions",
+    "counted_from",
     "open_heads",
     "quantities",
     "place_prepositions",

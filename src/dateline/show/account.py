@@ -128,7 +128,13 @@ def _statement_lines(index: Index, statement: Statement) -> Iterator[tuple[str, 
     yield "says", " … ".join(f"“{index.quote(span, _LONG)}”" for span in statement.content[:4])
     attitude = {"doubting": "told with doubt", "endorsing": "told as true", "neutral": ""}[statement.doubt]
     certain = "" if statement.certainty == "certain" else statement.certainty
-    told = (statement.act, statement.manner.replace("_", " "), certain, "negated" if statement.negated else "", attitude)
+    told = (
+        statement.act,
+        statement.manner.replace("_", " "),
+        certain,
+        "negated" if statement.negated else "",
+        attitude,
+    )
     yield "how", ", ".join(part for part in told if part)
     yield "said", _dated(statement.said) if statement.said else ""
     yield "used by", _users(index, statement.id)

@@ -134,7 +134,9 @@ class Index:
         if len(whole) <= LONGEST_QUOTE:
             return whole
         spare = max(0, LONGEST_QUOTE - len(span)) // 2
-        return Span(max(whole.start, span.start - spare), min(whole.end, min(span.end, span.start + LONGEST_QUOTE) + spare))
+        return Span(
+            max(whole.start, span.start - spare), min(whole.end, min(span.end, span.start + LONGEST_QUOTE) + spare)
+        )
 
     @cached_property
     def _sentences(self) -> tuple[Span, ...]:

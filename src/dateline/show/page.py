@@ -92,7 +92,10 @@ def page(record: Record) -> str:
         sources=told_by,
         names=names[:_MOST_NAMES],
         more_names=names[_MOST_NAMES:],
-        loaded=[(word, index.quote(word.span), about_words(index, word), chain_words(index, word.said_in)) for word in record.wording],
+        loaded=[
+            (word, index.quote(word.span), about_words(index, word), chain_words(index, word.said_in))
+            for word in record.wording
+        ],
         checks=[(check_words(check), check.note, _items(index, check.items)) for check in record.checks],
         failures=record.failures,
         found=_found(index),

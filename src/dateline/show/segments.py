@@ -77,6 +77,9 @@ def _sweep(
             end = min(edges[at] if at < len(edges) else block.span.end, block.span.end)
             here = sorted(over)
             yield Segment(
-                start, end, tuple(dict.fromkeys(kind for _, _, kind in here)), tuple(dict.fromkeys(id for _, id, _ in here))
+                start,
+                end,
+                tuple(dict.fromkeys(kind for _, _, kind in here)),
+                tuple(dict.fromkeys(id for _, id, _ in here)),
             )
             start = end

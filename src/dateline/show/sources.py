@@ -90,7 +90,9 @@ def _source(index: Index, group: list[Statement], words: dict[str, int], total: 
     chains = tuple(dict.fromkeys(chain_words(index, statement.id) for statement in group))
     ids = tuple(statement.id for statement in group)
     first = group[0]
-    return Source(source_words(index, first), KINDS[first.source_kind], chains, ids, told, told / total if total else 0.0)
+    return Source(
+        source_words(index, first), KINDS[first.source_kind], chains, ids, told, told / total if total else 0.0
+    )
 
 
 def _words_told(index: Index) -> dict[str, int]:

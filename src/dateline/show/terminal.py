@@ -67,7 +67,9 @@ def _timeline(index: Index, width: int, all: bool) -> Iterator[RenderableType]:
         yield _text("  no event found")
         return
     wide = width >= WIDE
-    columns = ("when", "who", "what", "whom", "where", "who says so") if wide else ("when", "what happened", "who says so")
+    columns = (
+        ("when", "who", "what", "whom", "where", "who says so") if wide else ("when", "what happened", "who says so")
+    )
     ratios = (3, 4, 4, 4, 3, 4) if wide else (3, 8, 4)
     table = _table(*columns, ratios=ratios)
     table.leading = 0 if wide else 1  # rows of several lines run together without a blank line
@@ -142,7 +144,13 @@ def _loaded(index: Index) -> Iterator[RenderableType]:
     table = _table("word", "about", "plain word", "leaning", "whose word", ratios=(4, 4, 3, 2, 4))
     for word in words:
         plain = word.neutral or "(leave out)"
-        cells = (index.quote(word.span), about_words(index, word), plain, word.leaning, chain_words(index, word.said_in))
+        cells = (
+            index.quote(word.span),
+            about_words(index, word),
+            plain,
+            word.leaning,
+            chain_words(index, word.said_in),
+        )
         table.add_row(*map(_text, cells))
     yield table
 

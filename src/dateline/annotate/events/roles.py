@@ -103,7 +103,9 @@ def _around_verb(reading: Reading, verb: int, roles: Mapping[str, RoleName]) -> 
             for kid in tree.children(clause, "nsubj"):
                 if reading.tokens[clause].tag in ("VB", "VBG") and not _is_finite(reading, clause):
                     yield "object", kid
-    yield from _prepositions(reading, verb)
+    for construction, head in _prepositions(reading, verb):
+        if construction != "by" or tree.is_passive(verb):  # "escaped by boat" is no act of the boat
+            yield construction, head
     # "killed members of the group" kills members; "accepted the demands of its staff" accepts what the staff wants.
     leave = "" if roles.get("of") == "recipient" != roles.get("object") else "of"
     for head in tree.children(verb, "dobj", "nsubjpass", "attr", "acomp"):
@@ -215,7 +217,7 @@ def real_subject(reading: Reading, verb: int) -> int | None:
     """Who does what the verb says: for "a plan to attack" and "its decision to leave" the owner of the plan."""
     tree, token = reading.tree, reading.tokens[verb]
     if not is_purpose(reading, verb) or tree.children(verb, "nsubj", "nsubjpass"):
-        return tree.subject(verb)
+        return _said_to_be(reading, tree.subject(verb))
     if reading.lemma(token.head) not in reading.modality.status["head"]:
         return None  # "weapons to fight them": who is to fight is not told
     owner = next(iter(tree.children(token.head, "poss")), None)
@@ -223,6 +225,14 @@ def real_subject(reading: Reading, verb: int) -> int | None:
         return owner
     over = reading.tokens[token.head]
     return tree.subject(over.head) if over.dep == "dobj" else None
+
+
+def _said_to_be(reading: Reading, subject: int | None) -> int | None:
+    """ "Iran was the first country to send weapons": Iran sent them."""
+    if subject is None or reading.tokens[subject].dep != "attr":
+        return subject
+    known = reading.tree.subject(reading.tokens[subject].head)
+    return subject if known is None or reading.tokens[known].pos == "PRON" else known
 
 
 def is_purpose(reading: Reading, verb: int) -> bool:

@@ -46,7 +46,9 @@ def join(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list
     for number, (trigger, event) in enumerate(zip(triggers, events, strict=True)):
         chain = _means_of(event, by_place, awaited)
         if chain is None:
-            chain = next((each for each in reversed(chains[-_OPEN:]) if _fits(reading, trigger, event, each)), None)
+            fitting = [each for each in reversed(chains[-_OPEN:]) if _fits(reading, trigger, event, each)]
+            # "the attack" is rather what was told as "attacked" than the shooting told last.
+            chain = next((each for each in fitting if event.lemma in each.lemmas), fitting[0] if fitting else None)
         if chain is None:
             chain = _Chain(
                 number, event.kind, event.status in _REAL, titled=reading.block_kind(trigger.head) in _TITLES

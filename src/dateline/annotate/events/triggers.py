@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from dateline.annotate.events.reading import Reading
@@ -207,14 +208,15 @@ def _is_figure_of_speech(reading: Reading, trigger: Trigger) -> bool:
     """A game, a cure, a story or an argument: "killed off hopes", "bombarded with letters", "a film about the murder"."""
     if reading.tokens[trigger.head].sentence in reading.games:
         return True
-    subjects, objects = _parties(reading, trigger)
+    subjects, objects = _parties(reading, trigger, compounds=False)
     goals = [goal for _, _, goal in reading.tree.prepositions(trigger.head)]
     token = reading.tokens[trigger.head]
-    if token.dep == "pobj":  # "a novel about the murder", "the novel opens with the killing"
+    if token.dep == "pobj" and reading.lemma(token.head) in reading.modality.of("topic_prepositions"):
+        # "a novel about the murder", "the novel opens with the killing"
         over = reading.tokens[token.head].head
         subject = reading.tree.subject(over) if reading.tokens[over].tag.startswith("VB") else over
         goals += [] if subject is None else [subject]
-    return bool((subjects | objects | _nouns(reading, goals)) & reading.modality.of("no_assault"))
+    return bool((subjects | objects | _nouns(reading, goals, compounds=False)) & reading.modality.of("no_assault"))
 
 
 def _goods(reading: Reading, trigger: Trigger) -> set[str]:
@@ -233,27 +235,28 @@ def _goods(reading: Reading, trigger: Trigger) -> set[str]:
     return _nouns(reading, goals)
 
 
-def _parties(reading: Reading, trigger: Trigger) -> tuple[set[str], set[str]]:
+def _parties(reading: Reading, trigger: Trigger, *, compounds: bool = True) -> tuple[set[str], set[str]]:
     """The words that do and that suffer what the trigger says, as dictionary forms."""
     tree, head = reading.tree, trigger.head
+    nouns = partial(_nouns, reading, compounds=compounds)
     if trigger.form == "noun":
-        around = _nouns(reading, [kid for kid in tree.children(head, *_MODIFIERS) if kid not in trigger.tokens])
-        things = _nouns(reading, [goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS])
+        around = nouns([kid for kid in tree.children(head, *_MODIFIERS) if kid not in trigger.tokens])
+        things = nouns([goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS])
         return around, around | things
     if trigger.form == "adjective":
         around = _nouns(
             reading, [reading.tokens[head].head, *tree.children(reading.tokens[head].head, "nsubj", "nsubjpass")]
         )
-        return around, around | _nouns(reading, [goal for _, _, goal in tree.prepositions(head)])
+        return around, around | nouns([goal for _, _, goal in tree.prepositions(head)])
     subject, goals = tree.subject(head), [goal for _, _, goal in tree.prepositions(head)]
     if tree.is_passive(head):
         agent = tree.agent(head)
         subjects = goals if agent is None else [agent]
-        return _nouns(reading, subjects), _nouns(reading, [] if subject is None else [subject])
+        return nouns(subjects), nouns([] if subject is None else [subject])
     objects = [*tree.objects(head), *tree.children(head, "dative"), *shared_objects(reading, head)]
     if not objects:
         objects = [goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS]
-    return _nouns(reading, [] if subject is None else [subject]), _nouns(reading, objects)
+    return nouns([] if subject is None else [subject]), nouns(objects)
 
 
 def shared_objects(reading: Reading, verb: int) -> list[int]:
@@ -277,13 +280,13 @@ def shared_objects(reading: Reading, verb: int) -> list[int]:
     return []
 
 
-def _nouns(reading: Reading, heads: list[int]) -> set[str]:
-    """Dictionary forms of the nouns, of those joined to them, of their modifiers, and of what a quantity counts."""
+def _nouns(reading: Reading, heads: list[int], *, compounds: bool = True) -> set[str]:
+    """Dictionary forms of the nouns, of those joined to them, by choice of their modifiers, and of what a quantity counts."""
     found: set[str] = set()
     for first in heads[:8]:
         for head in reading.listed(first)[:8]:
             found.update(reading.forms(head))
-            for kid in reading.tree.children(head, "compound"):
+            for kid in reading.tree.children(head, "compound") if compounds else ():
                 found.update(reading.forms(kid))
             if reading.lemma(head) in reading.modality.of("quantities") or reading.tokens[head].pos == "NUM":
                 for prep, _, goal in reading.tree.prepositions(head):

@@ -68,6 +68,8 @@ def path_cost(reading: Reading, event: int, other: int) -> float | None:
 def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | None:
     """What the event's own sentence says of its time."""
     best: tuple[float, int, TimeExpression] | None = None
+    if _is_counted_from(reading, trigger):
+        return None
     perfect = _is_pluperfect(reading, trigger)
     for head, time in _near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
         own = reading.tokens[trigger.head].head == head or _is_beside(reading, trigger, time)
@@ -92,6 +94,16 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
     level = "clause" if best[0] <= CLAUSE else "sentence"
     return Dated(
         best[2].when, best[2].id, Evidence(f"events/when:{level}", best[2].id, best[2].span), level == "clause"
+    )
+
+
+def _is_counted_from(reading: Reading, trigger: Trigger) -> bool:
+    """Another time is told from this event: "on Sunday, two days before the attack" does not date the attack."""
+    token = reading.tokens[trigger.head]
+    return token.dep in ("pobj", "pcomp", "advcl") and any(
+        form in reading.modality.of("counted_from")
+        for at in (token.head, *reading.tree.children(trigger.head, "mark"))
+        for form in reading.forms(at)
     )
 
 
@@ -120,6 +132,10 @@ def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
     published = reading.record.article.published.when
     if published is None or published.last is None or not is_told_as_past(reading, trigger):
         return None
+    teller = reading.statements.get(reading.told_in[trigger.head])
+    if teller is not None and teller.said is not None and teller.said.last is not None:
+        note = Evidence("events/when:publication", f"told as past when it was said, {teller.said}")
+        return Dated(When(None, min(teller.said.last, published.last), Grain.DAY), None, note)
     return Dated(When(None, published.last, Grain.DAY), None, Evidence("events/when:publication", "told as past"))
 
 

@@ -5,7 +5,8 @@ Needs no parser: with tokens it reads the tense of the clause from the parse, wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from dateline.annotate.times.context import Context, Tenses, is_narrative
@@ -39,6 +40,7 @@ def find_times(record: Record) -> Record:
     context = Context(published, is_narrative(list(_years(terms)), _deictics(terms), published))
     brackets = _bracketed(article.text[:end])
     times: list[TimeExpression] = []
+    block_of, moved_in = _blocks(article), -1
     for term in terms:
         context.tense = tenses.at(term)
         token = tenses.token(term)
@@ -47,16 +49,24 @@ def find_times(record: Record) -> Record:
         for each, reading in _readings(term, every, context):
             time = _expression(each, reading)
             times.append(time)
-            if term.start not in brackets and _sets_anchor(reading, context, _weak(term, lexemes, context.narrative)):
+            weak = _weak(term, lexemes, context.narrative and block_of(term.start) == moved_in)
+            if term.start not in brackets and _sets_anchor(reading, context, weak):
                 context.reference, context.reference_id = reading.when, time.id
+                moved_in = block_of(term.start)
     return record.having(times=tuple(_unique(times)))
 
 
+def _blocks(article: Article) -> Callable[[int], int]:
+    """Which block an offset stands in, by number."""
+    starts = [block.span.start for block in article.blocks]
+    return lambda offset: bisect_right(starts, offset) - 1
+
+
 def _told(terms: Iterable[Term], article: Article) -> Iterable[Term]:
-    blocks = [block for block in article.blocks if block.kind == "boilerplate"]
+    block_of = _blocks(article)
     for term in terms:
-        span = Span(term.start, term.end)
-        if not any(block.span.overlaps(span) for block in blocks):
+        number = block_of(term.start)
+        if number < 0 or article.blocks[number].kind != "boilerplate":
             yield term
 
 
@@ -113,14 +123,17 @@ def _sets_anchor(reading: Reading, context: Context, weak: bool) -> bool:
     return not weak or context.reference is None or context.reference.grain is Grain.YEAR
 
 
-def _weak(term: Term, lexemes: list[Lexeme], narrative: bool) -> bool:
-    """The date is told in passing: behind a word that looks back or ahead, or as a bare year inside a sentence."""
+def _weak(term: Term, lexemes: list[Lexeme], moving: bool) -> bool:
+    """The date is told in passing: behind a word that looks back or ahead, or as a bare year inside a sentence of a history.
+
+    `moving`: a history, and this paragraph has already moved its time.
+    """
     before = lexemes[term.cue - 1] if term.cue else None
     if before is None or before.lower[0] in ".!?\n":
         return False
     if "aside" in before.classes:
         return True
-    return term.rule.means == "year" and narrative and not before.capital
+    return term.rule.means == "year" and moving and not before.capital
 
 
 def _bracketed(text: str) -> frozenset[int]:

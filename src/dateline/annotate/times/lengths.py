@@ -63,7 +63,9 @@ def _from_issue(ask: Ask, sign: int) -> Reading | None:
     else:
         return length
     when = other.until(now) if sign < 0 else now.until(other)
-    return replace(length, when=when, anchor=PUBLICATION, note=f"{length.value} {'up to' if sign < 0 else 'from'} {now}")
+    return replace(
+        length, when=when, anchor=PUBLICATION, note=f"{length.value} {'up to' if sign < 0 else 'from'} {now}"
+    )
 
 
 def _set(ask: Ask) -> Reading | None:
