@@ -16,7 +16,16 @@ from dateline import Event, Record, Span, Statement, annotate, read
 
 DEMO = Path("demo")
 TRUTH: list[dict[str, Any]] = tomllib.loads((DEMO / "truth.toml").read_text("utf-8"))["article"]
-FLOORS = {"statements": 0.5, "speakers": 0.5, "events": 0.5, "kinds": 0.5, "dates of events": 0.5, "statuses": 0.5, "figures": 0.5, "wording": 0.5}
+FLOORS = {
+    "statements": 0.5,
+    "speakers": 0.5,
+    "events": 0.5,
+    "kinds": 0.5,
+    "dates of events": 0.5,
+    "statuses": 0.5,
+    "figures": 0.5,
+    "wording": 0.5,
+}
 by_file = pytest.mark.parametrize("truth", TRUTH, ids=[truth["file"] for truth in TRUTH])
 
 
@@ -80,7 +89,11 @@ def _statements(record: Record, truth: dict[str, Any]) -> Iterator[tuple[str, bo
         met = found is not None and _shared(found, span) >= 0.5
         yield "statements", met, item["content"][:60]
         if met and found is not None:
-            yield "speakers", _same_speaker(record, found, item), f"{item['content'][:40]} by {item['speaker'] or item['source']}"
+            yield (
+                "speakers",
+                _same_speaker(record, found, item),
+                f"{item['content'][:40]} by {item['speaker'] or item['source']}",
+            )
 
 
 def _shared(statement: Statement, span: Span) -> float:
@@ -106,7 +119,11 @@ def _events(record: Record, truth: dict[str, Any]) -> Iterator[tuple[str, bool, 
             yield "kinds", found.kind == item["kind"], f"{item['quote']}: {found.kind}, not {item['kind']}"
             yield "statuses", found.status == item["status"], f"{item['quote']}: {found.status}, not {item['status']}"
             if item.get("when"):
-                yield "dates of events", str(found.when) == item["when"], f"{item['quote']}: {found.when}, not {item['when']}"
+                yield (
+                    "dates of events",
+                    str(found.when) == item["when"],
+                    f"{item['quote']}: {found.when}, not {item['when']}",
+                )
 
 
 def _others(record: Record, truth: dict[str, Any]) -> Iterator[tuple[str, bool, str]]:

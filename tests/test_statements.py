@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -30,8 +31,9 @@ def article(*paragraphs: str) -> Article:
     return Article(text, blocks=tuple(blocks), published=Published(When.parse("2021-06-30")))
 
 
-def read(*paragraphs: str) -> Record:
-    return find_statements(find_entities(find_times(find_tokens(Record(article(*paragraphs))))))
+def read(*paragraphs: str, published: str | None = None) -> Record:
+    issued = replace(article(*paragraphs), published=Published(When.parse(published) if published else None))
+    return find_statements(find_entities(find_times(find_tokens(Record(issued)))))
 
 
 def said(record: Record, statement: Statement) -> list[str]:
@@ -144,7 +146,20 @@ def test_medium_and_day_are_carried_to_the_next_quotation_of_the_same_speaker_on
     )
     first, second, third = record.statements[1:]
     assert [str(each.said) for each in (first, second, third)] == ["2014", "2014", "None"]
-    assert any("carried from" in evidence.note for evidence in second.because)
+    assert any("occasion" in evidence.note for evidence in second.because)
+
+
+def test_who_told_something_on_a_day_still_speaks_on_that_day() -> None:
+    record = read(
+        "Anna Keller told reporters on Friday that the bridge was gone.", "The road is closed.", "Keller said it was safe.",
+        published="2019-11-06",
+    )  # fmt: skip
+    assert [str(each.said) for each in record.statements[1:]] == ["2019-11-01", "2019-11-01"]
+
+
+def test_without_a_day_it_was_said_by_the_day_of_issue() -> None:
+    record = read("Anna Keller said that the bridge was gone.", published="2019-11-06")
+    assert str(record.statements[1].said) == "../2019-11-06"
 
 
 def test_a_statement_within_a_statement() -> None:

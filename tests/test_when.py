@@ -22,7 +22,9 @@ def test_edtf_comes_back(edtf: str) -> None:
     assert str(When.parse(edtf)) == edtf
 
 
-@pytest.mark.parametrize("words", ["", "yesterday", "2019-13", "2019-02-31", "0000", "10000", "../..", "2020-02-12/2019", "20-1"])
+@pytest.mark.parametrize(
+    "words", ["", "yesterday", "2019-13", "2019-02-31", "0000", "10000", "../..", "2020-02-12/2019", "20-1"]
+)
 def test_what_is_no_date_is_refused(words: str) -> None:
     with pytest.raises(BadDate):
         When.parse(words)

@@ -47,7 +47,9 @@ def check_sound(record: Record) -> None:
         assert 0 <= span.start <= span.end <= length
     for statement in record.statements:
         assert {statement.within, statement.speaker, statement.medium, statement.addressee} - {None} <= known
-        assert all(0 <= part.start <= part.end <= length for part in (*statement.content, *statement.source, *statement.cue))
+        assert all(
+            0 <= part.start <= part.end <= length for part in (*statement.content, *statement.source, *statement.cue)
+        )
     for event in record.events:
         assert {event.time, event.place, event.same_as, event.part_of, event.told_in} - {None} <= known
         assert {role.entity for role in event.roles} - {None} <= known

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             if told > 1:
                 console.print()
-            console.print(record_view(record, width=console.width, every=options.all))
+            console.print(record_view(record, width=console.width, all=options.all))
     if pages:
         _write_pages(pages, options.html)
     if told == 0:

@@ -14,7 +14,9 @@ from dateline.text.telling import Statement
 def count_from_speaker(record: Record) -> Record:
     """The record with deictic times of quotations told from the day of speaking, and the events dated by them."""
     quotations = [
-        each for each in record.statements if each.manner == "quoted" and each.said is not None and each.content
+        each
+        for each in record.statements
+        if each.manner == "quoted" and each.said is not None and each.said.first is not None and each.content
     ]
     moved: dict[str, TimeExpression] = {}
     for time in record.times:

@@ -22,6 +22,7 @@ from dateline.languages.speech import speech_words
 from dateline.text.record import Record
 from dateline.text.span import Evidence, Span
 from dateline.text.telling import ROOT, SourceKind, Statement
+from dateline.text.when import Grain, When
 
 
 def find_statements(record: Record) -> Record:
@@ -35,7 +36,7 @@ def find_statements(record: Record) -> Record:
     found = (*find_verbs(here), *find_nouns(here), *find_adverbs(here), *find_phrases(here))
     drafts = [chains.trimmed(draft) for draft in _cited(here, _without_doubles(found), found)]
     told = Quoting(record.article, here, find_quotations(record.article), drafts).told()
-    return record.having(statements=(root, *_Writing(here, sources, chains, told).statements()))
+    return record.having(statements=(root, *_Writing(here, sources, chains, told, _by_issue(record)).statements()))
 
 
 def scare_quotes(record: Record) -> tuple[Span, ...]:
@@ -59,6 +60,12 @@ def _sentences(record: Record) -> Sentences:
         lower=[token.text.lower().replace("’", "'") for token in tokens],
         starts=[token.span.start for token in tokens],
     )
+
+
+def _by_issue(record: Record) -> When | None:
+    """What is printed was said by the day of issue; more nobody says where no day is told."""
+    issued = record.article.published.when
+    return When(None, issued.last, Grain.DAY) if issued is not None and issued.last is not None else None
 
 
 def _without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -110,8 +117,10 @@ class _Finished:
 class _Writing:
     """Turns what is told into statements: ids, carried occasions, nesting."""
 
-    def __init__(self, here: Sentences, sources: Sources, chains: Chains, told: Sequence[Told]) -> None:
-        self.here, self.sources, self.chains, self.told = here, sources, chains, told
+    def __init__(
+        self, here: Sentences, sources: Sources, chains: Chains, told: Sequence[Told], by_issue: When | None
+    ) -> None:
+        self.here, self.sources, self.chains, self.told, self.by_issue = here, sources, chains, told, by_issue
 
     def statements(self) -> list[Statement]:
         """The statements in text order."""
@@ -149,19 +158,31 @@ class _Writing:
         return sorted(found, key=lambda each: (each.span.start, -each.span.end))
 
     def _carried(self, finished: Sequence[_Finished]) -> list[tuple[Circumstances, int | None]]:
-        """Circumstances of each; those of a quotation that directly follows one of the same speaker may come from there."""
+        """Circumstances of each; those of a quotation that directly follows one of the same speaker may come from there.
+
+        Who told something on a day that is named, and goes on with no other day or occasion, still speaks on that day.
+        """
         found: list[tuple[Circumstances, int | None]] = []
+        spoke: dict[str, int] = {}  # speaker: the last statement with a day of saying
         for index, each in enumerate(finished):
             own = each.around
+            if each.speaker is not None and own.said is not None and own.said.single_day:
+                spoke[each.speaker] = index
+            elif each.speaker in spoke and own.said is None and not own.occasions and each.told.draft.cue:
+                before = spoke[each.speaker]
+                found.append((replace(own, said=found[before][0].said), before))
+                continue
+            elif own.occasions and each.speaker is not None:
+                spoke.pop(each.speaker, None)
             source = self._occasion_before(finished, found, index) if each.told.manner in ("quoted", "mixed") else None
             if source is None:
                 found.append((own, None))
                 continue
-            before = found[source][0]
+            earlier = found[source][0]
             found.append(
                 (
                     Circumstances(
-                        own.medium or before.medium, own.addressee, own.said or before.said, before.occasions
+                        own.medium or earlier.medium, own.addressee, own.said or earlier.said, earlier.occasions
                     ),
                     source,
                 )
@@ -199,11 +220,14 @@ class _Writing:
         draft, (around, origin) = each.told.draft, carried
         because = each.because
         if origin is not None:
-            because = (*because, Evidence("statements:occasion", f"occasion carried from {ids[origin]}"))
+            because = (
+                *because,
+                Evidence("statements:occasion", f"no other occasion is told than that of {ids[origin]}"),
+            )
         return Statement(
             id=id, span=each.span, manner=each.told.manner, within=within, content=draft.content, source=draft.source_spans,
             speaker=each.speaker, source_kind=each.kind, medium=around.medium, cue=draft.cue, act=draft.act,
-            certainty=draft.certainty, negated=draft.negated, doubt=draft.doubt, said=around.said, addressee=around.addressee,
+            certainty=draft.certainty, negated=draft.negated, doubt=draft.doubt, said=around.said or self.by_issue, addressee=around.addressee,
             because=because,
         )  # fmt: skip
 
