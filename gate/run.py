@@ -94,7 +94,10 @@ def _pin(floors: Floors, mode: str, measured: dict[str, dict[str, float]], data:
             kept.setdefault(name, {})[figure] = max(new, 0.0)
         floors.setdefault("data", {})[name] = data[name]
     FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
-    print(f"gate: floors pinned in {FLOORS.name}" + (f"; {refused} fell and were not lowered (--lower)" if refused else ""))
+    print(
+        f"gate: floors pinned in {FLOORS.name}"
+        + (f"; {refused} fell and were not lowered (--lower)" if refused else "")
+    )
     return 1 if refused else 0
 
 

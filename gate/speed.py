@@ -51,7 +51,11 @@ def main() -> int:
 def _articles() -> tuple[list[Article], str]:
     home = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
     news = home / "places" / "lgl" / "articles.jsonl"
-    source, what = (news, "200 news articles (LGL)") if news.exists() else (HERE.parent / "demo" / "articles", "demo corpus, 25 times")
+    source, what = (
+        (news, "200 news articles (LGL)")
+        if news.exists()
+        else (HERE.parent / "demo" / "articles", "demo corpus, 25 times")
+    )
     found = [article for article in islice(read_all([str(source)]), ARTICLES + 1) if not isinstance(article, Unread)]
     return list(islice(cycle(found), ARTICLES + 1)), what
 
@@ -90,7 +94,9 @@ def _rows(spent: dict[str, float], tokens: int, characters: int, what: str) -> l
         f"| peak memory | {peak:.0f} MB |",
         f"| `dateline --help`, median of 9 | {_help() * 1000:.0f} ms |",
     ]  # fmt: skip
-    return rows + [f"| layer: {name} | {1000 * seconds / ARTICLES:.1f} ms an article |" for name, seconds in spent.items()]
+    return rows + [
+        f"| layer: {name} | {1000 * seconds / ARTICLES:.1f} ms an article |" for name, seconds in spent.items()
+    ]
 
 
 def _help() -> float:

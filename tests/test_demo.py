@@ -17,15 +17,9 @@ from dateline import Event, Record, Span, Statement, annotate, read
 DEMO = Path("demo")
 TRUTH: list[dict[str, Any]] = tomllib.loads((DEMO / "truth.toml").read_text("utf-8"))["article"]
 FLOORS = {
-    "statements": 0.5,
-    "speakers": 0.5,
-    "events": 0.5,
-    "kinds": 0.5,
-    "dates of events": 0.5,
-    "statuses": 0.5,
-    "figures": 0.5,
-    "wording": 0.5,
-}
+    "times from events": 0.8, "statements": 0.85, "speakers": 0.9, "events": 0.8, "kinds": 0.9, "dates of events": 0.5,
+    "statuses": 0.95, "figures": 0.8, "wording": 0.5,
+}  # fmt: skip
 by_file = pytest.mark.parametrize("truth", TRUTH, ids=[truth["file"] for truth in TRUTH])
 
 
@@ -53,26 +47,30 @@ def test_how_it_is_read(truth: dict[str, Any]) -> None:
     assert article.title is not None
     assert article.quote(article.title) == truth["title"]
     told = " ".join(article.quote(block.span) for block in article.told())
-    assert not [words for words in truth["boilerplate"] if words in told]
+    assert not [words for words in truth["boilerplate"] if told.count(words) > (words == truth["title"])]
 
 
 @by_file
 def test_every_time_is_right(truth: dict[str, Any]) -> None:
-    record = record_of(truth["file"])
-    wrong = []
+    assert not [item for item, right, from_event in _times(record_of(truth["file"]), truth) if not right and not from_event]
+
+
+def _times(record: Record, truth: dict[str, Any]) -> Iterator[tuple[str, bool, bool]]:
+    """(words and answers, right, counted from an event: then it hangs on finding the event)."""
     for item in truth.get("times", ()):
         span = place(record, item)
-        found = [str(time.when) for time in record.times if time.span.overlaps(span)]
-        if item["when"] not in found:
-            wrong.append((item["quote"], item["when"], found))
-    assert not wrong
+        found = [time for time in record.times if time.span.overlaps(span)]
+        whens = [str(time.when) for time in found]
+        words = f"{item['quote']} = {', '.join(whens)}, not {item['when']}"
+        yield words, item["when"] in whens, any(time.anchor.to == "event" for time in found)
 
 
 def test_the_rest_is_right_for_the_most_part() -> None:
     answers: dict[str, list[tuple[bool, str]]] = {name: [] for name in FLOORS}
     for truth in TRUTH:
         record = record_of(truth["file"])
-        for name, right, what in [*_statements(record, truth), *_events(record, truth), *_others(record, truth)]:
+        counted = [("times from events", right, what) for what, right, event in _times(record, truth) if event]
+        for name, right, what in [*counted, *_statements(record, truth), *_events(record, truth), *_others(record, truth)]:
             answers[name].append((right, f"{truth['file']}: {what}"))
     shares = {name: sum(right for right, _ in given) / len(given) for name, given in answers.items()}
     wrong = [f"{name}: {what}" for name, given in answers.items() for right, what in given if not right]

@@ -1,6 +1,6 @@
 """What must be true of every file in the repository: no machine paths, no download addresses, no huge files, no loose ends.
 
-    python tools/check_house.py        prints what is wrong; exit code 1 if anything is
+python tools/check_house.py        prints what is wrong; exit code 1 if anything is
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ LARGEST = 25_000_000
 LONGEST = 400
 MACHINE_PATH = re.compile(r"(?<![\w.\-/])/(?:home|root|work|Users)/[A-Za-z]")
 LOOSE_END = re.compile(r"\b(?:TODO|FIXME)\b|# type: ignore|# noqa|pytest\.mark\.(?:skip|xfail)")
-NEEDED = ("README.md", "LICENSE", "NOTICE", "CHANGELOG.md", "CONTRIBUTING.md", "Makefile", "requirements.lock", ".ci/run")
+NEEDED = (
+    "README.md",
+    "LICENSE",
+    "NOTICE",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "Makefile",
+    "requirements.lock",
+    ".ci/run",
+)
 
 
 def main() -> int:
@@ -28,7 +37,11 @@ def main() -> int:
 
 def _files() -> list[Path]:
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=HOME, capture_output=True, text=True, check=True
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=HOME,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return [path for name in listed.stdout.splitlines() if (path := HOME / name).is_file()]
 
@@ -60,7 +73,9 @@ def _of(path: Path) -> Iterator[str]:
 
 
 def _schema() -> Iterator[str]:
-    printed = subprocess.run([sys.executable, "-m", "dateline", "schema"], cwd=HOME, capture_output=True, text=True, check=True)
+    printed = subprocess.run(
+        [sys.executable, "-m", "dateline", "schema"], cwd=HOME, capture_output=True, text=True, check=True
+    )
     kept = HOME / "docs" / "record.schema.json"
     if not kept.is_file() or kept.read_text("utf-8") != printed.stdout:
         yield "docs/record.schema.json: differs from the types; run `make docs`"

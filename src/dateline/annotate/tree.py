@@ -144,7 +144,21 @@ class Tree:
         at, steps = token.head, 0
         while self.tokens[at].dep != "relcl" and self.tokens[at].head != at and steps < 6:
             at, steps = self.tokens[at].head, steps + 1
-        return self.tokens[at].head if self.tokens[at].dep == "relcl" else position
+        if self.tokens[at].dep != "relcl":
+            return position
+        noun = self.tokens[at].head
+        if token.tag == "WDT" and self.tokens[noun].label == "PERSON":
+            return self._thing_over(noun)
+        return noun
+
+    def _thing_over(self, person: int) -> int:
+        """ "a strike, ordered by the president, which hit": what "which" stands for is no person, but the noun above."""
+        at = person
+        for _ in range(5):
+            at = self.tokens[at].head
+            if self.tokens[at].pos == "NOUN":
+                return at
+        return person
 
     def agent(self, verb: int) -> int | None:
         """Head of the by-phrase of a passive."""

@@ -61,7 +61,7 @@ def read_plain(
     ]
     blocks = kinds_of(text, blocks, words)
     blocks = repeated(text, _headed(text, blocks, title))
-    blocks = _alone(text, blocks, words)
+    blocks = _tail(text, _alone(text, blocks, words))
     return finish(text, blocks, source=source, options=replace(options, language=language), claims=claims)
 
 
@@ -309,6 +309,22 @@ def _alone(text: str, blocks: list[Block], words: boilerplate.Words) -> list[Blo
         elif alone == "headline" and _is_story(text, blocks[before]):
             note = "after a blank line of no-break spaces" if gap else ""
             blocks[here] = Block(block.span, "boilerplate", (Evidence("read/boilerplate:headline-alone", note),))
+    return blocks
+
+
+def _tail(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks with a list of links behind the story told apart: a word that opens one ("Related"), then short lines to the end."""
+    stories = [index for index, block in enumerate(blocks) if _is_story(text, block)]
+    if len(stories) < 2:
+        return blocks
+    behind = range(stories[-1] + 1, len(blocks))
+    opened = next((at for at in behind if blocks[at].kind == "boilerplate" and blocks[at].because != _BLANK_LINE), None)
+    if opened is None:
+        return blocks
+    for at in range(opened + 1, len(blocks)):
+        line = _quote(text, blocks[at])
+        if blocks[at].kind in ("paragraph", "heading") and len(line.split()) < STORY:
+            blocks[at] = Block(blocks[at].span, "boilerplate", (Evidence("read/boilerplate:tail-of-links"),))
     return blocks
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dateline.annotate.events.reading import Reading
 from dateline.annotate.events.triggers import Trigger
+from dateline.annotate.events.when_where import fineness
 from dateline.text.happening import Event
 from dateline.text.span import Evidence
 from dateline.text.when import When
@@ -60,7 +61,7 @@ def join(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list
             if role.role == "instrument":
                 awaited.update({at: chain for at in range(role.span.start, role.span.end) if at in starts})
     for chain in chains:
-        _settle(chain, events)
+        _settle(reading, chain, events)
     return events
 
 
@@ -142,21 +143,36 @@ def _take_in(reading: Reading, chain: _Chain, number: int, trigger: Trigger, eve
         chain.when = event.when
 
 
-def _settle(chain: _Chain, events: list[Event]) -> None:
-    """Later mentions point to the first; it takes over the time and the place that only a later one tells."""
+def _settle(reading: Reading, chain: _Chain, events: list[Event]) -> None:
+    """Later mentions point to the first; it takes over the time that only a later one tells, and the finest place."""
     first = events[chain.first]
     dated = next((events[at] for at in chain.members if events[at].time is not None), None)
-    placed = next((events[at] for at in chain.members if events[at].place is not None), None)
+    places = [events[at] for at in chain.members if events[at].place is not None]
+    placed = min(places, key=lambda event: fineness(reading, event.place or ""), default=None)
     if dated is not None and first.time is None:
         note = Evidence("events/same:when", f"from {dated.id}")
         first = replace(first, when=dated.when, time=dated.time, because=(*first.because, note))
-    if placed is not None and first.place is None:
+    if placed is not None and placed.place != first.place:
         first = replace(
             first, place=placed.place, because=(*first.because, Evidence("events/same:where", f"from {placed.id}"))
         )
-    events[chain.first] = first
+    events[chain.first] = _named(chain, first)
     for at in chain.members[1:]:
         event = events[at]
         loose = event.time is None and dated is not None  # "by the day of issue" says less than the chain knows
         because = (*event.because, Evidence("events/same", f"as {first.id}"))
         events[at] = replace(event, same_as=first.id, when=None if loose else event.when, because=because)
+
+
+def _named(chain: _Chain, first: Event) -> Event:
+    """The first mention's "a man" is whom the later ones name, if they name one."""
+    known = {"actor": chain.actors, "recipient": chain.recipients}
+    roles, notes = [], []
+    for role in first.roles:
+        names = known.get(role.role, set())
+        alone = sum(each.role == role.role for each in first.roles) == 1
+        if role.entity is None and len(names) == 1 and alone and len(chain.members) > 1:
+            role = replace(role, entity=next(iter(names)))
+            notes.append(Evidence("events/same:who", f"{role.role} named by a later mention"))
+        roles.append(role)
+    return replace(first, roles=tuple(roles), because=(*first.because, *notes))

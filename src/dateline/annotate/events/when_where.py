@@ -175,7 +175,7 @@ def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> t
         cost = _place_cost(reading, trigger, head[0])
         entity = reading.mentions.entity(reading.mentions.at_token(head[0]))
         if cost is not None and cost <= SENTENCE and entity is not None:
-            options.append((int(cost > CLAUSE), _fineness(reading, entity.id), cost, entity.id))
+            options.append((int(cost > CLAUSE), fineness(reading, entity.id), cost, entity.id))
     if not options:
         return None
     best = min(options)
@@ -206,7 +206,8 @@ def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
     return None
 
 
-def _fineness(reading: Reading, id: str) -> int:
+def fineness(reading: Reading, id: str) -> int:
+    """How small the place is, the smallest first: a facility, a town, a region, a country."""
     entity = reading.entities[id]
     coarse = (
         entity.kind == "place"

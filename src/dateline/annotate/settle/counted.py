@@ -2,6 +2,8 @@
 
 The event is the one told right behind the words. An ordinal may count the event's own day as the first or not: the count
 that meets the day of issue is taken, the other kept as an alternative; where neither meets it, the exclusive count is taken.
+Where the event has no date but the sentence tells of today ("Two weeks after the blast, the town still waits"), the time is the
+day of issue, and the event is dated back from it.
 """
 
 from __future__ import annotations
@@ -24,36 +26,85 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n\s*\n")
 
 def count_from_events(record: Record) -> Record:
     """The record with its event-anchored times solved where the event has a date; the rest stay open and say why."""
-    times = tuple(_solved(record, time) if "event-anchored" in time.flags else time for time in record.times)
-    return record.having(times=times) if times != record.times else record
+    times = []
+    events = {event.id: event for event in record.events}
+    for time in record.times:
+        event = _event_behind(record, time) if "event-anchored" in time.flags else None
+        if event is not None:
+            time, events[event.id] = _solved(record, time, event)
+        times.append(time)
+    if tuple(times) == record.times:
+        return record
+    return record.having(times=tuple(times), events=tuple(events.values()))
 
 
-def _solved(record: Record, time: TimeExpression) -> TimeExpression:
-    event = _event_behind(record, time)
-    if event is None:
-        return time
-    dated = _dated(record, event)
+def _solved(record: Record, time: TimeExpression, event: Event) -> tuple[TimeExpression, Event]:
+    """The time counted from the event, and the event, dated from the time where it had no date itself."""
+    dated, count = _dated(record, event), _count(record, time)
     anchored = replace(time, anchor=Anchor("event", event.id))
-    count = _count(record, time)
-    if count is None or dated is None or dated.first is None:
-        return replace(anchored, because=(*time.because, Evidence("settle/counted", f"{event.id} has no date")))
-    number, unit, inclusive = count
-    try:
-        exact = dated.shift(number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else None)
-        other = dated.shift(number - 1, unit, Grain.DAY) if inclusive and unit is Grain.DAY else None
-    except BadDate:
-        return anchored
     issued = record.article.published.when
+    try:
+        if count is not None and dated is not None:
+            return _counted(anchored, event, dated, count, issued), event
+        if (
+            count is not None
+            and issued is not None
+            and issued.single_day
+            and count[0] > 0
+            and _tells_of_today(record, time)
+        ):
+            return _counted_back(anchored, event, count, issued)
+    except BadDate:
+        return anchored, event
+    return replace(anchored, because=(*time.because, Evidence("settle/counted", f"{event.id} has no date"))), event
+
+
+def _counted(
+    time: TimeExpression, event: Event, dated: When, count: tuple[int, Grain, bool], issued: When | None
+) -> TimeExpression:
+    number, unit, inclusive = count
+    exact = dated.shift(number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else None)
+    other = dated.shift(number - 1, unit, Grain.DAY) if inclusive and unit is Grain.DAY else None
     if other is not None and issued is not None and other.first == issued.first:
         exact, other = other, exact
-    note = f"{dated} {'plus' if number >= 0 else 'minus'} {abs(number)} {unit.value}{'s' if abs(number) != 1 else ''}"
+    note = f"{dated} {'plus' if number >= 0 else 'minus'} {_steps(number, unit)}, counted from {event.id}"
     return replace(
-        anchored,
+        time,
         when=exact,
         timex=Timex("DATE", str(exact)),
         alternatives=(other,) if other is not None else (),
-        because=(*time.because, Evidence("settle/counted", f"{note}, counted from {event.id}")),
+        because=(*time.because, Evidence("settle/counted", note)),
     )
+
+
+def _counted_back(
+    time: TimeExpression, event: Event, count: tuple[int, Grain, bool], issued: When
+) -> tuple[TimeExpression, Event]:
+    number, unit, _ = count
+    then = issued.shift(-number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else unit)
+    today = Evidence("settle/counted", f"the sentence tells of the day of issue, {issued}")
+    back = Evidence("settle/counted", f"{issued} minus {_steps(number, unit)}, by {time.id}")
+    return (
+        replace(time, when=issued, timex=Timex("DATE", str(issued)), because=(*time.because, today)),
+        replace(event, when=then, time=time.id, because=(*event.because, back)),
+    )
+
+
+def _steps(number: int, unit: Grain) -> str:
+    return f"{abs(number)} {unit.value}{'s' if abs(number) != 1 else ''}"
+
+
+def _tells_of_today(record: Record, time: TimeExpression) -> bool:
+    """The sentence that the words open has a verb in the present tense at its root."""
+    tokens = record.tokens
+    at = next((number for number, token in enumerate(tokens) if token.span.start == time.span.start), None)
+    if at is None or (at and tokens[at - 1].sentence == tokens[at].sentence):
+        return False
+    steps = 0
+    while tokens[at].head != at and steps < 30:
+        at, steps = tokens[at].head, steps + 1
+    tags = {tokens[at].tag, *(token.tag for token in tokens if token.head == at and token.dep == "aux")}
+    return bool(tags & {"VBZ", "VBP"}) and not tags & {"VBD", "MD"}
 
 
 def _event_behind(record: Record, time: TimeExpression) -> Event | None:
@@ -73,7 +124,7 @@ def _dated(record: Record, event: Event) -> When | None:
     root = event.same_as or event.id
     chain = [event, *(each for each in record.events if each.id == root or each.same_as == root)]
     days = [each.when for each in chain if each.when is not None and each.when.first is not None]
-    return min(days, key=lambda when: ((when.last or when.first or when.last) is None, _length(when)), default=None)
+    return min(days, key=_length, default=None)
 
 
 def _length(when: When) -> int:
