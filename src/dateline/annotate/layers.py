@@ -9,10 +9,12 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from dateline.languages import spoken
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
 from dateline.text.record import Failure, Record
 from dateline.text.span import Span
+from dateline.text.telling import ROOT, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ LAYERS = (
 
 
 # Characters of one article that are read; no news is longer, and time and memory stay bounded (about ten seconds, 1 GB).
-MOST = 200_000
+MOST = 100_000
 
 
 def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
@@ -67,6 +69,8 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
 
     Only MissingModel is raised: without its parser a record would be empty, and silence is no answer.
     """
+    if article.language not in spoken():
+        return _unspoken(article)
     record = Record(_clipped(article))
     for layer in layers:
         try:
@@ -79,6 +83,13 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
         reason = f"the text has {len(article.text)} characters; only the first {MOST} were read"
         return record.having(article=article, failures=(*record.failures, Failure("length", reason)))
     return record
+
+
+def _unspoken(article: Article) -> Record:
+    """A record that says no more than who tells the text: its language is none of ours."""
+    root = Statement(ROOT, Span(0, len(article.text)), "own_voice", within=None, source_kind="outlet")
+    reason = f"no rules for language {article.language!r} (there are: {', '.join(spoken())}); give --language if it is one of these"
+    return Record(article, statements=(root,), failures=(Failure("language", reason),))
 
 
 def _clipped(article: Article) -> Article:

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, annotate, show; the exit code."""
-    failed = told = 0
+    failed = told = lost = 0
     pages: list[Record] = []
     console = Console()
     log = Console(stderr=True)
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace) -> int:
         told += 1
         unread = not record.article.text and bool(record.failures)
         failed += bool(record.failures)
+        lost += unread
         for failure in record.failures:
             where = record.article.source.id or record.article.source.path or "article"
             print(f"dateline: {where}: {failure.stage}: {failure.reason}", file=sys.stderr)
@@ -62,9 +63,9 @@ def run(options: argparse.Namespace) -> int:
     if told == 0:
         print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
         return FAILURE
-    if failed:
-        return FAILURE if failed == told else SOME_FAILED
-    return OK
+    if lost == told:
+        return FAILURE
+    return SOME_FAILED if failed else OK
 
 
 def _records(options: argparse.Namespace, log: Console) -> Iterator[Record]:

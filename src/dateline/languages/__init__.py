@@ -10,6 +10,7 @@ import difflib
 import tomllib
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Entry:
             if key not in allowed:
                 near = difflib.get_close_matches(key, allowed, 1)
                 raise self.refuse(f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
+
+
+@lru_cache(maxsize=1)
+def spoken() -> tuple[str, ...]:
+    """The codes of the languages that there are rules for."""
+    return tuple(sorted(folder.name for folder in HOME.iterdir() if (folder / "lexicon.toml").is_file()))
 
 
 def read_toml(path: Path) -> dict[str, Any]:
