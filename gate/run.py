@@ -49,11 +49,11 @@ def main() -> int:
         print(f"{bench.name}: {time.perf_counter() - started:.0f} s", file=sys.stderr)
     floors: Floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     stale = [b.name for b in chosen if floors.get("data", {}).get(b.name) != digest(b, home)]
+    if options.write:
+        _write(measured, chosen)
     if options.pin:
         return _pin(floors, mode, measured, {b.name: digest(b, home) for b in chosen}, lower=options.lower)
     fallen = _compare(floors.get(mode, {}), measured, stale)
-    if options.write:
-        _write(measured, chosen)
     return 1 if fallen else 0
 
 
