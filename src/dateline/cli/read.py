@@ -6,6 +6,7 @@ SOURCE is a file (.txt, .html), a folder, a .jsonl file of articles, or - for st
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -103,8 +104,22 @@ def _write_pages(records: list[Record], out: Path) -> None:
             print(f"wrote {out}", file=sys.stderr)
             return
         out.mkdir(parents=True, exist_ok=True)
-        for record in records:
-            (out / f"{record.article.id.replace(':', '-')}.html").write_text(page(record), encoding="utf-8")
+        for name, record in zip(_names(records), records, strict=True):
+            (out / f"{name}.html").write_text(page(record), encoding="utf-8")
         print(f"wrote {len(records)} pages into {out}", file=sys.stderr)
     except OSError as error:
         raise CannotRead(f"{out}: cannot write there ({error.strerror}); give another --html") from error
+
+
+def _names(records: list[Record]) -> list[str]:
+    """A file name for each record: that of its source or the id in its list, made safe; with the article's id where two are alike."""
+    plain = [
+        re.sub(r"[^\w.-]+", "-", record.article.source.id or Path(record.article.source.path or "").stem).strip(".-")[
+            :80
+        ]
+        for record in records
+    ]
+    return [
+        name if name and plain.count(name) == 1 else f"{name}-{record.article.id[2:]}-{number}".lstrip("-")
+        for number, (name, record) in enumerate(zip(plain, records, strict=True))
+    ]

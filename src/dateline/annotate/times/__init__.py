@@ -19,6 +19,7 @@ from dateline.text.article import Article
 from dateline.text.happening import TimeExpression, Timex
 from dateline.text.record import Record
 from dateline.text.span import Evidence, Span
+from dateline.text.token import Token
 from dateline.text.when import Grain
 
 # Grains that may become the time the story has reached.
@@ -44,8 +45,8 @@ def find_times(record: Record) -> Record:
     for term in terms:
         context.tense = tenses.at(term)
         token = tenses.token(term)
-        if token is not None and (token.tag == "MD" or (token.pos == "VERB" and term.stop - term.first == 1)):
-            continue  # "may", "march" as verbs
+        if token is not None and _is_other_word(token, alone=term.stop - term.first == 1):
+            continue
         for each, reading in _readings(term, every, context):
             time = _expression(each, reading)
             times.append(time)
@@ -121,6 +122,11 @@ def _sets_anchor(reading: Reading, context: Context, weak: bool) -> bool:
     if context.narrative and reading.anchor.to == "publication":
         return False
     return not weak or context.reference is None or context.reference.grain is Grain.YEAR
+
+
+def _is_other_word(token: Token, *, alone: bool) -> bool:
+    """The parser takes the word for another: "may" and "march" as verbs, "General May" as a person."""
+    return token.tag == "MD" or (alone and (token.pos == "VERB" or token.label == "PERSON"))
 
 
 def _weak(term: Term, lexemes: list[Lexeme], moving: bool) -> bool:

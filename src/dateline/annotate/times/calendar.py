@@ -116,7 +116,7 @@ def _fraction(ask: Ask) -> Reading | None:
 
 
 def _holiday(ask: Ask) -> Reading | None:
-    month, day = (int(part) for part in str(ask.slots["holiday"]).split("-"))
+    month, day = (int(part) for part in str(ask.slots.get("holiday") or ask.options["value"]).split("-"))
     if "year" in ask.slots:
         return dated(day_in(int(ask.slots["year"]), month, day), Anchor("calendar"))
     chosen = of_year(lambda year: day_in(year, month, day), ask.context)

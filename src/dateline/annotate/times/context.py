@@ -70,29 +70,39 @@ class Tenses:
         position = self._starts.get(term.start)
         return None if position is None else self.tokens[position]
 
-    def _of_clause(self, position: int) -> str:
+    def _of_clause(self, position: int, depth: int = 0) -> str:
+        direct = True
         for _ in range(12):
             token = self.tokens[position]
             if token.pos in ("VERB", "AUX"):
-                return self._of_verb(position, token)
+                tense = self._of_verb(position, token, depth)
+                return "surely past" if tense == "past" and direct and not depth else tense
+            direct = direct and token.dep in (
+                "pobj",
+                "prep",
+                "npadvmod",
+                "compound",
+                "nummod",
+                "advmod",
+                "nmod",
+                "amod",
+            )
             if token.head == position:
                 return ""
             position = token.head
         return ""
 
-    def _of_verb(self, position: int, verb: Token) -> str:
+    def _of_verb(self, position: int, verb: Token, depth: int) -> str:
         auxiliaries = self._auxiliaries.get(position, [])
         if any(token.text.lower() in self._future for token in auxiliaries):
             return "future"
         if any(token.tag == "TO" for token in auxiliaries):
+            # "asked to leave on Friday": from a past verb on, only that verb's own day is known to be past.
             governor = self.tokens[verb.head]
-            return (
-                "future"
-                if governor.lemma in self._cues
-                else self._of_clause(verb.head)
-                if verb.head != position
-                else ""
-            )
+            if governor.lemma in self._cues or verb.head == position or depth > 4:
+                return "future" if governor.lemma in self._cues else ""
+            tense = self._of_clause(verb.head, depth + 1)
+            return "" if tense.endswith("past") else tense
         if verb.tag == "VBD" or any(token.tag == "VBD" for token in auxiliaries):
             return "past"
         if verb.tag == "VBN" and any(token.lemma == "have" for token in auxiliaries):

@@ -41,6 +41,13 @@ def _duration(ask: Ask) -> Reading | None:
     return Reading(None, duration_value(count, unit), "DURATION", options.get("mod"), narrates=False)
 
 
+def _and_half(ask: Ask) -> Reading | None:
+    """ "two and a half years", "a minute and a half"."""
+    unit = ask.slots.get("units") or ask.slots["unit"]
+    whole = ask.slots.get("whole", 1)
+    return Reading(None, duration_value(float(whole) + 0.5, unit), "DURATION", narrates=False)
+
+
 def _duration_back(ask: Ask) -> Reading | None:
     """ "the last 24 hours": a length that ends on the day of issue."""
     return _from_issue(ask, -1)
@@ -230,6 +237,7 @@ def _nothing(_ask: Ask) -> Reading | None:
 MEANINGS: dict[str, Meaning] = {
     "in-units": _in_units,
     "duration": _duration,
+    "and-half": _and_half,
     "duration-back": _duration_back,
     "duration-ahead": _duration_ahead,
     "set": _set,

@@ -25,7 +25,7 @@ def _deictic(ask: Ask) -> Reading | None:
     now = ask.context.now()
     if now is None or (ask.context.narrative and ask.options["offset"] == 0):
         return Reading(now, "PRESENT_REF" if ask.options["offset"] == 0 else "", anchor=PUBLICATION, narrates=False)
-    offset = ask.options["offset"] - (ask.term.stop - ask.term.first == 4)  # "the day before yesterday" has four words
+    offset = int(ask.options["offset"])
     return dated(now.shift(offset, Grain.DAY), PUBLICATION, note=f"{now} {offset:+d} days")
 
 
