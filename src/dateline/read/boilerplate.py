@@ -151,9 +151,11 @@ def repeats(text: str, title: str, *, near: bool) -> bool:
     if len(text) > 2 * len(title) + 40:
         return False
     mine, its = words_of(text), words_of(title)
-    if not its or mine == its:
-        return bool(its)
-    if not near or len(its) < 4 or [word for word in mine if word == "#"] != [word for word in its if word == "#"]:
+    if not its or re.findall(r"[0-9]+", text) != re.findall(r"[0-9]+", title):
+        return False  # "1918" is no repetition of "1917"
+    if mine == its:
+        return True
+    if not near or len(its) < 4:
         return False
     shared = sum((Counter(mine) & Counter(its)).values())
     return 2 * shared / (len(mine) + len(its)) >= ALIKE
