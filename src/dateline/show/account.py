@@ -196,8 +196,8 @@ def _users(index: Index, id: str) -> str:
 
 
 def _dated(when: When) -> str:
-    """In words and as the record has it: "3 Jan 2020 (2020-01-03)"."""
-    return f"{in_words(when)} ({when})"
+    """In words and, where it looks different, as the record has it: "3 Jan 2020 (2020-01-03)"."""
+    return in_words(when) if in_words(when) == str(when) else f"{in_words(when)} ({when})"
 
 
 def _bounds(figure: Figure) -> str:

@@ -18,6 +18,7 @@ from dateline.text.span import Span
 from dateline.text.telling import Statement
 
 SHORT = 120  # characters of a name or a role in a line; a phrase of real news is shorter
+LONGEST_CHAIN = 40  # statements within statements; no real text tells more than four
 LONGEST_QUOTE = 600  # characters; a longer "sentence" is a list or a page without full stops
 
 
@@ -29,6 +30,7 @@ class Index:
         self.article = record.article
         self.found: dict[str, Finding] = {finding.id: finding for finding in record.findings()}
         self._chains: dict[str, tuple[Statement, ...]] = {}
+        self._roots: dict[str, str] = {}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -60,12 +62,12 @@ class Index:
         return one_line(found.name, SHORT) if isinstance(found, Entity) else None
 
     def chain(self, statement: str) -> tuple[Statement, ...]:
-        """The statements from the outermost to this one; a broken or circular link ends the walk."""
+        """The statements from the outermost to this one; a broken, circular or endless link ends the walk."""
         if statement not in self._chains:
             walk: list[Statement] = []
             seen: set[str] = set()
             at = self.found.get(statement)
-            while isinstance(at, Statement) and at.id not in seen:
+            while isinstance(at, Statement) and at.id not in seen and len(seen) < LONGEST_CHAIN:
                 seen.add(at.id)
                 walk.append(at)
                 at = self.found.get(at.within) if at.within else None
@@ -89,14 +91,17 @@ class Index:
         return {event.id: chain for chain in self.event_chains for event in chain}
 
     def _root(self, event: Event) -> str:
-        seen = {event.id}
-        while event.same_as and event.same_as not in seen:
-            first = self.found.get(event.same_as)
+        """The first mention that the event leads to; all on the way are remembered, so a long line is walked once."""
+        way: set[str] = set()
+        while event.id not in self._roots and event.id not in way:
+            way.add(event.id)
+            first = self.found.get(event.same_as or "")
             if not isinstance(first, Event):
                 break
             event = first
-            seen.add(event.id)
-        return event.id
+        root = self._roots.get(event.id, event.id)
+        self._roots.update(dict.fromkeys(way, root))
+        return root
 
     @cached_property
     def mention_counts(self) -> dict[str, int]:

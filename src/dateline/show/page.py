@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote as percent
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dateline.show.account import Account, about_words, account, entity_lines
@@ -103,12 +102,12 @@ def page(record: Record) -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> Any:
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=_inert,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["fragment"] = lambda id: "#" + percent(str(id), safe="@:")
+    environment.filters["fragment"] = lambda id: "#" + percent(visible(str(id)), safe="@:")
     return environment.get_template("page.html")
 
 
@@ -200,7 +199,7 @@ def _names(index: Index) -> list[Name]:
             entity.name,
             entity.kind.replace("_", " "),
             index.mention_counts.get(entity.id, 0),
-            tuple(line for line in entity_lines(entity) if line[1]),
+            tuple((label, text) for label, text in entity_lines(entity) if text and label != "place"),
         )
         for entity in entities
     ]

@@ -39,16 +39,19 @@ def outlet_words(index: Index) -> str:
 
 
 def source_words(index: Index, statement: Statement) -> str:
-    """Whoever says it: the speaker's name, else the words that the text gives, else that nobody is named."""
+    """Whoever says it: the speaker's name, else the words that the text gives, marked where they name nobody."""
+    words = _words_for(index, statement)
+    told = statement.source_kind == "unnamed" and bool(statement.source) and not index.name(statement.speaker)
+    return f"{words} (unnamed)" if told else words
+
+
+def _words_for(index: Index, statement: Statement) -> str:
     if statement.manner == "own_voice":
         return outlet_words(index)
-    name = index.name(statement.speaker)
-    if name:
-        return name
-    words = " … ".join(index.quote(span, SHORT) for span in statement.source[:3])
-    if not words:
-        return "nobody named" if statement.source_kind in ("none", "named") else KINDS[statement.source_kind]
-    return f"{words} (unnamed)" if statement.source_kind == "unnamed" else words
+    words = index.name(statement.speaker) or " … ".join(index.quote(span, SHORT) for span in statement.source[:3])
+    if words:
+        return words
+    return "nobody named" if statement.source_kind in ("none", "named") else KINDS[statement.source_kind]
 
 
 def chain_words(index: Index, statement: str) -> str:
@@ -90,9 +93,7 @@ def _source(index: Index, group: list[Statement], words: dict[str, int], total: 
     chains = tuple(dict.fromkeys(chain_words(index, statement.id) for statement in group))
     ids = tuple(statement.id for statement in group)
     first = group[0]
-    return Source(
-        source_words(index, first), KINDS[first.source_kind], chains, ids, told, told / total if total else 0.0
-    )
+    return Source(_words_for(index, first), KINDS[first.source_kind], chains, ids, told, told / total if total else 0.0)
 
 
 def _words_told(index: Index) -> dict[str, int]:

@@ -23,6 +23,7 @@ from dateline.show.timeline import Row, rows
 from dateline.text.record import Check, Record
 
 WIDE = 110  # columns from which who, whom and where get columns of their own; below, their names break into syllables
+NARROW = 60  # columns below which a third column breaks words: who says so moves under what happened
 CHECKS = {
     "stale-deictic": "A date that may be left over from another text",
     "date-conflict": "One event, dates that differ",
@@ -39,7 +40,7 @@ def record_view(record: Record, *, width: int, all: bool = False) -> RenderableT
     parts += _timeline(index, width, all)
     parts += _sources(index)
     parts += _doubts(index)
-    parts += _loaded(index)
+    parts += _loaded(index, width)
     parts += _failures(record)
     return Group(*parts)
 
@@ -66,23 +67,32 @@ def _timeline(index: Index, width: int, all: bool) -> Iterator[RenderableType]:
     if not shown:
         yield _text("  no event found")
         return
-    wide = width >= WIDE
-    columns = (
-        ("when", "who", "what", "whom", "where", "who says so") if wide else ("when", "what happened", "who says so")
-    )
-    ratios = (3, 4, 4, 4, 3, 4) if wide else (3, 8, 4)
-    table = _table(*columns, ratios=ratios)
-    table.leading = 0 if wide else 1  # rows of several lines run together without a blank line
+    if width >= WIDE:
+        table = _table("when", "who", "what", "whom", "where", "who says so", ratios=(3, 4, 4, 4, 3, 4))
+    elif width >= NARROW:
+        table = _table("when", "what happened", "who says so", ratios=(3, 8, 4))
+    else:
+        table = _table("when", "what happened", ratios=(2, 5))
+    table.leading = 0 if width >= WIDE else 1  # rows of several lines run together without a blank line
     for row in shown:
-        date = _text(row.date or "undated", "cyan" if row.date else "dim")
-        says = _lines(_text(says) for says in row.says)
-        if wide:
-            table.add_row(date, _text(row.who), _what(row), _text(row.whom), _text(row.where), says)
-        else:
-            parties = (("who", row.who), ("whom", row.whom), ("where", row.where))
-            named = [_text(f"{label}: ", "dim") + _text(value) for label, value in parties if value]
-            table.add_row(date, _lines((_what(row), *named)), says)
+        table.add_row(*_cells(row, width))
     yield table
+
+
+def _cells(row: Row, width: int) -> tuple[Text, ...]:
+    """One event as a row of the table for that width."""
+    date = _text(row.date or "undated", "cyan" if row.date else "dim")
+    if width >= WIDE:
+        return date, _text(row.who), _what(row), _text(row.whom), _text(row.where), _lines(map(_text, row.says))
+    parties = (("who", row.who), ("whom", row.whom), ("where", row.where))
+    named = [_labelled(label, value) for label, value in parties if value]
+    if width >= NARROW:
+        return date, _lines((_what(row), *named)), _lines(map(_text, row.says))
+    return date, _lines((_what(row), *named, *(_labelled("says", says) for says in row.says)))
+
+
+def _labelled(label: str, value: str) -> Text:
+    return _text(f"{label}: ", "dim") + _text(value)
 
 
 def _what(row: Row) -> Text:
@@ -91,7 +101,7 @@ def _what(row: Row) -> Text:
     if row.status:
         lines[0].append(f" [{row.status}]", style="magenta")
     if row.kind:
-        lines[0].append(f" · {row.kind}", style="dim")
+        lines[0].append_text(_text(f" · {row.kind}", "dim"))
     lines += [_text(count) for count in row.counts]
     if row.also:
         lines.append(_text(f"also: {', '.join(row.also)}", "dim"))
@@ -136,23 +146,23 @@ def _told(told: Account) -> str:
     return f"“{one_line(told.words, 80)}”: {told.value} ({told.id})"
 
 
-def _loaded(index: Index) -> Iterator[RenderableType]:
+def _loaded(index: Index, width: int) -> Iterator[RenderableType]:
     words = index.record.wording
     if not words:
         return
     yield _heading("Loaded words", f"{len(words)}, and whose they are")
     table = _table("word", "about", "plain word", "leaning", "whose word", ratios=(4, 4, 3, 2, 4))
     for word in words:
+        quote, about, whose = index.quote(word.span), about_words(index, word), chain_words(index, word.said_in)
         plain = word.neutral or "(leave out)"
-        cells = (
-            index.quote(word.span),
-            about_words(index, word),
-            plain,
-            word.leaning,
-            chain_words(index, word.said_in),
-        )
-        table.add_row(*map(_text, cells))
-    yield table
+        if width >= NARROW:
+            table.add_row(*map(_text, (quote, about or "–", plain, word.leaning, whose)))
+        else:
+            yield _text(
+                f"“{quote}” ({word.leaning}): {plain}" + (f"; about {about}" if about else "") + f"; says {whose}"
+            )
+    if table.row_count:
+        yield table
 
 
 def _failures(record: Record) -> Iterator[RenderableType]:

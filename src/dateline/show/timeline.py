@@ -59,8 +59,10 @@ class Row:
 def rows(record: Record, all: bool = False, index: Index | None = None) -> tuple[Row, ...]:
     """The timeline by first day, the undated last; minor rows are left out unless `all`.
 
-    Minor is, unless the event is marked main: an event without a date of its own (one that only lies before the day of
-    issue has none) and without both actor and recipient; and an OTHER event that lacks either a date or any party.
+    An event that is marked main or has a count is never minor. Else minor is: an event of a PLOVER kind with neither
+    recipient nor date, unless it has both actor and place; an OTHER event without a date, or with nobody and no place.
+    A date of its own is meant: that something lies before the day of issue is none. A missing actor alone makes nothing
+    minor, or the passive voice would hide what was done.
     """
     index = index or Index(record)
     doubted = _doubted(record)
@@ -85,12 +87,12 @@ def best_when(chain: tuple[Event, ...]) -> When | None:
 
 
 def _is_minor(row: Row, chain: tuple[Event, ...]) -> bool:
-    if row.main:
+    if row.main or row.counts:
         return False
     dated = row.when is not None and row.when.first is not None
     if chain[0].kind == "OTHER":
-        return not dated or not (row.who or row.whom)
-    return not dated and not (row.who and row.whom)
+        return not (dated and (row.who or row.whom or row.where))
+    return not (row.whom or dated or (row.who and row.where))
 
 
 def _row(index: Index, chain: tuple[Event, ...], doubted: dict[str, str]) -> Row:

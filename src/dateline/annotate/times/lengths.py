@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from dateline.annotate.times.calendar import in_year
+from dateline.annotate.times.dates import in_year
 from dateline.annotate.times.nearest import of_year
 from dateline.annotate.times.reading import (
     GRAINS,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dateline.annotate.times import calendar, lengths, relative
+from dateline.annotate.times import dates, lengths, relative
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.reading import Ask, Meaning, Reading
 from dateline.languages.grammar import Term
 from dateline.text.errors import BadDate
 
-MEANINGS: dict[str, Meaning] = {**calendar.MEANINGS, **relative.MEANINGS, **lengths.MEANINGS}
+MEANINGS: dict[str, Meaning] = {**dates.MEANINGS, **relative.MEANINGS, **lengths.MEANINGS}
 
 
 def resolve(term: Term, context: Context) -> Reading | None:

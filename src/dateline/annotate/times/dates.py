@@ -1,10 +1,12 @@
-"""Meanings of dates of the calendar (rules: `times/calendar.toml`): days, months, years, seasons, decades, eras."""
+"""Meanings of dates of the calendar (rules: `times/dates.toml`): days, months, years, seasons, decades, eras."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+from dateline.annotate.times import calendars
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.nearest import day_in, of_year
 from dateline.annotate.times.reading import PUBLICATION, SEASON_CODES, Ask, Meaning, Reading, dated, timex_value
@@ -123,6 +125,49 @@ def _holiday(ask: Ask) -> Reading | None:
     return dated(chosen[0], chosen[1]) if chosen else None
 
 
+def _other_calendar(ask: Ask) -> Reading | None:
+    """13 Dey 1398; a year of ours beside such a month ("Ramadan 2019") is taken for one where theirs would be far off."""
+    slots = ask.slots
+    calendar, month = str(slots["calendar_month"]).split()
+    year, day = int(slots["year"]), slots.get("day", slots.get("ordinal"))
+    number = int(month)
+    ours = 1700 <= year <= 2199 and calendar != calendars.HEBREW
+    if ours:
+        when = calendars.in_our_year(calendar, number, year, int(day) if day else None)
+    elif day:
+        found = calendars.day_of(calendar, year, number, int(day))
+        when = When.at(found, Grain.DAY) if found else None
+    else:
+        when = calendars.month_of(calendar, year, number)
+    return _by_moon(when, calendar, Anchor("calendar"))
+
+
+def _moving(ask: Ask) -> Reading | None:
+    """Ramadan, Nowruz, Easter: of the year that is named, of last year, or the one that the context suggests."""
+    told = str(ask.slots.get("fast") or ask.slots["feast"]).split()
+
+    def build(year: int) -> When | None:
+        if told[0] == "easter":
+            return When.at(calendars.easter(year), Grain.DAY)
+        return calendars.in_our_year(told[0], int(told[1]), year, int(told[2]) if len(told) > 2 else None)
+
+    if "year" in ask.slots:
+        return _by_moon(build(int(ask.slots["year"])), told[0], Anchor("calendar"))
+    now = ask.context.now()
+    if "offset" in ask.options:
+        year = now.first.year + int(ask.options["offset"]) if now and now.first else None
+        return _by_moon(build(year), told[0], PUBLICATION) if year else None
+    chosen = of_year(build, ask.context)
+    return _by_moon(chosen[0], told[0], chosen[1]) if chosen else None
+
+
+def _by_moon(when: When | None, calendar: str, anchor: Anchor) -> Reading | None:
+    reading = dated(when, anchor)
+    if reading is None or calendar != calendars.HIJRI:
+        return reading
+    return replace(reading, flags=("a-day-either-way",), note="the month begins when the moon is seen")
+
+
 def _day_of_month(ask: Ask) -> Reading | None:
     """ "the 3rd of this month", "on the 20th": in the month that the story or the issue is in."""
     base = ask.context.reference if ask.context.narrative and ask.context.reference else ask.context.now()
@@ -152,5 +197,7 @@ MEANINGS: dict[str, Meaning] = {
     "season": _season,
     "fraction": _fraction,
     "holiday": _holiday,
+    "other-calendar": _other_calendar,
+    "moving": _moving,
     "day-of-month": _day_of_month,
 }
