@@ -214,3 +214,24 @@ def test_explanation_where_nothing_stands(offset, words):
 def test_visible_keeps_what_people_write():
     kept = "می\u200cخواهم “ß” 北京 👩\u200d👩 a\u0301\n\t"
     assert visible(kept) == kept
+
+
+def test_what_was_declared_on_a_day_stands_in_the_timeline():
+    text = "On 3 May 2010 the council declared an end to the curfew. Rangers said on Friday it was quiet."
+    statements = (
+        RECORD.statements[0],
+        Statement(
+            "s@14", Span(14, 55), "reported", content=(Span(35, 55),), source=(Span(14, 25),), cue=(Span(26, 34),),
+            source_kind="collective", act="declaration", said=When.parse("2010-05-03"),
+        ),
+        Statement(
+            "s@57", Span(57, 93), "reported", content=(Span(80, 92),), source=(Span(57, 64),), cue=(Span(65, 69),),
+            source_kind="collective", said=When.parse("2010-05-07"),
+        ),
+    )  # fmt: skip
+    article = Article(
+        text, published=Published(When.parse("2010-05-08")), blocks=(Block(Span(0, len(text)), "paragraph"),)
+    )
+    (row,) = rows(Record(article, statements=statements))
+    assert (row.date, row.who, row.what) == ("3 May 2010", "the council", "declared: “an end to the curfew”")
+    assert row.says == ("the outlet",)

@@ -12,16 +12,20 @@ from datetime import date
 
 from dateline.show.dates import in_words
 from dateline.show.index import SHORT, Index
-from dateline.show.sources import chain_words
+from dateline.show.sources import ARROW, chain_words
 from dateline.text.happening import Event, Figure, RoleName, Status
 from dateline.text.record import Record
 from dateline.text.span import Span
+from dateline.text.telling import ROOT, Statement
 from dateline.text.when import When
 
 STATUSES: dict[Status, str] = {
     "happened": "", "ongoing": "going on", "planned": "planned", "possible": "possible", "hypothetical": "only supposed",
     "denied": "denied", "did_not_happen": "did not happen",
 }  # fmt: skip
+# What is done by saying it; other statements are no happening, unless they are old enough to be history.
+ACTS = frozenset({"declaration", "order", "promise", "threat", "accusation", "denial", "admission"})
+LONG_AGO, LONG = 31, 90  # days before the issue; characters of what is said
 Key = tuple[bool, date, date, bool, int]
 
 
@@ -57,7 +61,7 @@ class Row:
 
 
 def rows(record: Record, all: bool = False, index: Index | None = None) -> tuple[Row, ...]:
-    """The timeline by first day, the undated last; minor rows are left out unless `all`.
+    """The timeline by first day, the undated last; minor rows are left out unless `all`. Dated acts of saying stand among them.
 
     An event that is marked main or has a count is never minor. Else minor is: an event of a PLOVER kind with neither
     recipient nor date, unless it has both actor and place; an OTHER event without a date, or with nobody and no place.
@@ -71,7 +75,52 @@ def rows(record: Record, all: bool = False, index: Index | None = None) -> tuple
         row = _row(index, chain, doubted)
         if all or not _is_minor(row, chain):
             found.append(row)
+    found += [_saying(index, statement) for statement in record.statements if _is_dated_act(record, statement)]
     return tuple(sorted(found, key=lambda row: row.key))
+
+
+def _is_dated_act(record: Record, statement: Statement) -> bool:
+    """Something done by saying it (a declaration, a promise) on a day that is told, or said long before the day of issue."""
+    said, issued = statement.said, record.article.published.when
+    if said is None or said.first is None or said.last is None or statement.negated or not statement.source:
+        return False
+    if any(cue.overlaps(event.span) for cue in statement.cue for event in record.events):
+        return False  # the event's own row tells it
+    long_ago = issued is not None and issued.first is not None and (issued.first - said.last).days > LONG_AGO
+    return statement.act in ACTS or long_ago
+
+
+def _saying(index: Index, statement: Statement) -> Row:
+    said = statement.said
+    cue = index.quote(statement.cue[0], SHORT) if statement.cue else "said"
+    span = index.sentence(statement.span)
+    return Row(
+        date=in_words(said),
+        when=said,
+        key=(
+            False,
+            (said.first if said else None) or date.max,
+            (said.last if said else None) or date.max,
+            True,
+            statement.span.start,
+        ),
+        who=index.name(statement.speaker) or index.quote(statement.source[0], SHORT),
+        what=f"{cue}: “{index.quote(statement.content[0], LONG)}”" if statement.content else cue,
+        also=(),
+        kind=statement.act,
+        whom=index.name(statement.addressee) or "",
+        where="",
+        counts=(),
+        says=(ARROW.join(filter(None, (chain_words(index, statement.within or ROOT), index.name(statement.medium)))),),
+        status="",
+        quote=index.article.quote(span),
+        span=span,
+        events=(statement.id,),
+        told=1,
+        main=False,
+        approximate=said is not None and said.approximate,
+        flags=(),
+    )
 
 
 def best_when(chain: tuple[Event, ...]) -> When | None:
