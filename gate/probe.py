@@ -1,6 +1,6 @@
 """The probe: sentences with one time each and the answer that a reader of news would give, by class of difficulty.
 
-    python gate/probe.py [--wrong]     share right by class; --wrong lists what is not
+python gate/probe.py [--wrong]     share right by class; --wrong lists what is not
 """
 
 from __future__ import annotations
@@ -47,6 +47,12 @@ def main() -> int:
     everything = [each for answers in right.values() for each in answers]
     print(f"{'all':14}{sum(everything):4} of {len(everything)} = {100 * sum(everything) / len(everything):.1f} %")
     return 0
+
+
+def share() -> float:
+    """Per cent of the sentences that are read right."""
+    answers = [answer(item) == item.answer for item in items()]
+    return round(100 * sum(answers) / len(answers), 1)
 
 
 def items() -> Iterator[Item]:
