@@ -18,19 +18,10 @@ from dateline.text.span import Span
 from dateline.text.token import Token
 
 TAGS = {
-    "the": "DT",
-    "a": "DT",
-    "his": "PRP$",
-    "he": "PRP",
-    "him": "PRP",
-    "she": "PRP",
-    "'s": "POS",
-    "in": "IN",
-    "of": "IN",
-    "and": "CC",
-    ",": ",",
-}
-VERBS = {"said", "met", "left", "saw", "killed", "fled", "spoke"}
+    "the": "DT", "a": "DT", "his": "PRP$", "its": "PRP$", "he": "PRP", "him": "PRP", "she": "PRP", "it": "PRP",
+    "'s": "POS", "in": "IN", "of": "IN", "and": "CC", ",": ",", ".": ".",
+}  # fmt: skip
+VERBS = {"said", "seem", "met", "left", "saw", "killed", "fled", "spoke"}
 
 
 def parsed(*sentences: str, labels: dict[str, str] | None = None, tags: dict[str, str] | None = None) -> Record:
@@ -84,8 +75,8 @@ def _place(words: list[str], i: int, root: int) -> tuple[str, int]:
     if i == root:
         return "ROOT", i
     following = words[i + 1] if i + 1 < len(words) else ""
-    if words[i].lower() in ("the", "a", "his"):
-        return "det" if words[i].lower() != "his" else "poss", min(i + 1, len(words) - 1)
+    if words[i].lower() in ("the", "a", "his", "its"):
+        return "poss" if words[i].lower() in ("his", "its") else "det", min(i + 1, len(words) - 1)
     if words[i][0].isalpha() and following[:1].isalpha() and following[:1].isupper() and words[i][0].isupper():
         return "compound", i + 1
     return ("nsubj" if i < root else "dobj"), root
@@ -308,3 +299,99 @@ def test_spans_are_in_bounds_ordered_and_unique_for_any_words(words: list[str], 
     assert [entity.id for entity in record.entities] == [f"n{number}" for number in range(1, len(record.entities) + 1)]
     assert {mention.entity for mention in record.mentions} - {None} == {entity.id for entity in record.entities}
     assert find_entities(record) == record
+
+
+def test_what_a_minister_is_for_is_no_organization() -> None:
+    record = parsed("Interior Minister Rana Odell spoke .", labels={"Interior": "ORG", "Rana Odell": "PERSON"})
+    [person] = record.entities
+    assert (person.name, [role.title for role in person.roles]) == ("Rana Odell", ["Interior Minister"])
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "kind"),
+    [
+        ("Port Calder", "GPE", "place"),
+        ("Lake Ombra", "ORG", "place"),
+        ("Calder Port", "ORG", "facility"),
+        ("Operation Grey Heron", "ORG", "other"),
+    ],
+)
+def test_the_first_word_of_a_name_may_tell_its_kind(name: str, label: str, kind: str) -> None:
+    assert named(parsed(f"Omar Haddad saw {name} .", labels={name: label}), name).kind == kind
+
+
+def test_a_preposition_that_opens_the_sentence_is_no_part_of_the_name() -> None:
+    record = parsed("Near Tell Omra Haddad left .", labels={"Near Tell Omra": "PERSON"}, tags={"Near": "NNP"})
+    assert "Tell Omra" in [entity.name for entity in record.entities]
+
+
+def test_the_last_word_of_a_name_stands_for_it_after_an_article() -> None:
+    record = parsed(
+        "The Free Delta Movement left .",
+        "the Movement spoke .",
+        labels={"Free Delta Movement": "ORG", "Movement": "ORG"},
+    )
+    assert [entity.name for entity in record.entities] == ["Free Delta Movement"]
+
+
+@pytest.mark.parametrize(
+    ("between", "owner"),
+    [("Omar Haddad left .", "Ministry of Trade"), ("Omar Haddad saw a ministry .", None)],
+)
+def test_a_noun_stands_for_the_name_that_holds_it_unless_another_came_between(between: str, owner: str | None) -> None:
+    record = parsed(
+        "The Ministry of Trade spoke .",
+        between,
+        "Then the ministry left .",
+        labels={"Ministry of Trade": "ORG", "Omar Haddad": "PERSON"},
+    )
+    linked = any(record.article.quote(mention.span) == "the ministry" for mention in record.mentions)
+    assert (who(record, "the ministry") if linked else None) == owner
+
+
+def test_a_union_is_no_bureau() -> None:
+    record = parsed("The Delta Press Bureau spoke .", "Then the union left .", labels={"Delta Press Bureau": "ORG"})
+    assert all(mention.form == "name" for mention in record.mentions)
+
+
+@pytest.mark.parametrize(("verb", "linked"), [("met", True), ("seem", False)])
+def test_it_stands_for_the_subject_before_or_for_nobody(verb: str, linked: bool) -> None:
+    record = parsed("Syria spoke .", f"it {verb} clear .", labels={"Syria": "GPE"})
+    assert any(mention.form == "pronoun" for mention in record.mentions) is linked
+
+
+def test_its_is_left_open_where_another_noun_is_near() -> None:
+    sure = parsed("Syria met its friends .", labels={"Syria": "GPE"}, tags={"friends": "NNS"})
+    assert who(sure, "its") == "Syria"
+    rival = parsed("Syria saw committee its friends .", labels={"Syria": "GPE"}, tags={"friends": "NNS"})
+    assert not any(mention.form == "pronoun" for mention in rival.mentions)
+
+
+def test_a_bare_surname_is_that_of_the_only_one_named_so_far() -> None:
+    record = parsed(
+        "Omar Haddad spoke .",
+        "Haddad left .",
+        "Sami Haddad met him .",
+        "Haddad fled .",
+        labels={"Omar Haddad": "PERSON", "Sami Haddad": "PERSON", "Haddad": "PERSON"},
+    )
+    assert (who(record, "Haddad", 0), who(record, "Haddad", 1)) == ("Omar Haddad", None)
+
+
+@pytest.mark.parametrize(
+    ("state", "region"), [("Ga.", "Georgia"), ("GA", "Georgia"), ("Ohio", "Ohio"), ("Minn.", "Minnesota")]
+)
+def test_a_state_after_a_town_holds_it(state: str, region: str) -> None:
+    record = parsed(f"Omar Haddad left Nowhereville , {state} .", labels={"Nowhereville": "GPE"})
+    place = named(record, "Nowhereville").place
+    assert place is not None
+    assert (place.point, place.country, place.within) == (None, "US", (region, "United States"))
+
+
+def test_a_town_is_in_the_region_that_the_article_tells_of() -> None:
+    in_louisiana = parsed(
+        "Omar Haddad left Alexandria .", "Louisiana spoke .", labels={"Alexandria": "GPE", "Louisiana": "GPE"}
+    )
+    in_egypt = parsed("Omar Haddad left Alexandria .", "Egypt spoke .", labels={"Alexandria": "GPE", "Egypt": "GPE"})
+    places = [named(record, "Alexandria").place for record in (in_louisiana, in_egypt)]
+    assert [place and place.within[0] for place in places] == ["Louisiana", "Egypt"]

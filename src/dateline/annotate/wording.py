@@ -11,6 +11,7 @@ from dateline.annotate.tree import Tree
 from dateline.languages.events import event_words
 from dateline.languages.figures import figure_words
 from dateline.languages.wording import LoadedWord, LoadedWords, loaded_words
+from dateline.text.happening import Event
 from dateline.text.naming import Entity
 from dateline.text.record import Record
 from dateline.text.span import Evidence
@@ -23,6 +24,7 @@ _PARTS = {
 }
 _OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
 _QUOTED = 7  # tokens between two marks that set words apart; longer ones are somebody speaking
+_PARTIES = frozenset({"person", "group", "armed_group", "organization", "government", "country"})
 _PEOPLE = frozenset({"person", "group", "armed_group", "organization", "government"})
 
 
@@ -58,6 +60,7 @@ class _Page:
             form for form, counts in figure_words(record.article.language).counts.items() if counts == "people"
         }
         self.events = {at: event.id for event in record.events for at in self.tree.between(event.span)}
+        self.event_of: dict[str, Event] = {event.id: event for event in record.events}
         self.told_in = tellers(record, self.tree)
 
     def word_at(self, at: int) -> tuple[LoadedWord, int] | None:
@@ -76,7 +79,7 @@ class _Page:
         span = self.tree.span(inside)
         targets = self._targets(word, inside)
         entities = (self._entity(head) for head in targets)
-        entity = next((each for each in entities if each is not None), None)
+        entity = next((each for each in entities if each is not None), None) or self._qualified(word, targets)
         note = "; ".join(self.record.article.quote(self.tree.phrase(head)) for head in targets[:1])
         return Wording(
             id=f"w@{span.start}",
@@ -87,6 +90,16 @@ class _Page:
             said_in=self.told_in[inside[0]],
             because=(Evidence(word.id, note, self.tree.phrase(targets[0]) if targets else None),),
         )
+
+    def _qualified(self, word: LoadedWord, targets: list[int]) -> Entity | None:
+        """Whose the loaded noun is, where it names nobody itself: "the Halvern regime", "a haven for the brigade"."""
+        if word.target != "self" or not targets:
+            return None
+        head = targets[0]
+        near = self.tree.children(head, "compound", "amod", "nmod", "poss")
+        near += [goal for preposition, _, goal in self.tree.prepositions(head) if preposition in ("of", "for")]
+        found = (self.mentions.entity(self.mentions.at_token(kid)) for kid in near)
+        return next((entity for entity in found if entity is not None and entity.kind in _PARTIES), None)
 
     def _fits(self, word: LoadedWord, inside: range) -> bool:
         """Part of speech, quotation marks, fixed phrases and the kind of target allow the entry here."""
@@ -192,8 +205,14 @@ class _Page:
         return goals or [self.tokens[head].head for _ in (0,) if self.tokens[head].dep in ("amod", "compound", "acl")]
 
     def _event(self, heads: list[int]) -> str | None:
-        """The event that the noun tells, where it is not the name of anybody: "the horrific attacks"."""
-        return next((self.events[at] for at in heads if at in self.events), None)
+        """Who did what the noun tells, where it names nobody: "the horrific attacks"; the event where no one is told."""
+        told = next((self.events[at] for at in heads if at in self.events), None)
+        event = None if told is None else self.event_of[told]
+        if event is None:
+            return told
+        first = self.event_of.get(event.same_as or event.id, event)
+        actors = {role.entity for each in (event, first) for role in each.roles if role.role == "actor" and role.entity}
+        return actors.pop() if len(actors) == 1 else told
 
     def _entity(self, head: int) -> Entity | None:
         return self.mentions.entity(self.mentions.of_phrase(self.tree, head))

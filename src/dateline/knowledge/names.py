@@ -39,7 +39,12 @@ class Names:
     def find(self, key: str, written: str) -> Known | None:
         """Whom the key stands for, as far as the name is written the way it must be: "CAR" is not "Car"."""
         known = self.by_key.get(key)
-        return None if known is None or (key in self.capitals and not written.isupper()) else known
+        return None if known is None or (key in self.capitals and not _is_acronym(written)) else known
+
+
+def _is_acronym(written: str) -> bool:
+    """A short form with a capital after its first letter: "CAR", "LeT"."""
+    return len(written) <= 6 and any(letter.isupper() for letter in written[1:]) and " " not in written
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +56,7 @@ def load_names() -> Names:
         for form in (known.name, *known.aliases):
             by_key.setdefault(fold(form), known)
             forms.setdefault(fold(form), set()).add(form)
-    capitals = {key for key, written in forms.items() if all(len(form) <= 6 and form.isupper() for form in written)}
+    capitals = {key for key, written in forms.items() if all(map(_is_acronym, written))}
     return Names(by_key, frozenset(capitals))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dateline.knowledge.folding import fold, spellings
-from dateline.knowledge.tables import read_table
+from dateline.knowledge.tables import cells, read_table
 
 COLUMNS = ("id", "name", "aliases", "country", "admin", "lat", "lon", "population", "kind")
 TABLES = ("regions.tsv", "places.tsv")
@@ -32,7 +32,8 @@ class Spot:
 class Gazetteer:
     """Rows of the tables by folded name."""
 
-    def __init__(self, rows: list[str], index: dict[str, list[int]]) -> None:
+    def __init__(self, rows: list[str], index: dict[str, list[int]], states: dict[str, str] | None = None) -> None:
+        self.states = states or {}  # keys of regions by the abbreviations that stand after a place: "La.", "LA"
         self._rows = rows
         self._index = index
 
@@ -68,4 +69,13 @@ def load_places() -> Gazetteer:
                 elif key:
                     index[key] = [number]
         rows += lines
-    return Gazetteer(rows, index)
+    return Gazetteer(rows, index, _states())
+
+
+def _states() -> dict[str, str]:
+    """Keys of regions by each of their abbreviations as it is written."""
+    found: dict[str, str] = {}
+    for line in read_table("states.tsv", ("name", "abbreviations")).split("\n"):
+        name, abbreviations = line.split("\t")
+        found.update(dict.fromkeys(cells(abbreviations), fold(name)))
+    return found

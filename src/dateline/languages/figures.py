@@ -33,6 +33,7 @@ class FigureWords:
     signs: frozenset[str]
     units: frozenset[str]
     articles: frozenset[str]
+    tallies: frozenset[str]
     wake: frozenset[str]
 
 
@@ -67,6 +68,7 @@ def figure_words(code: str) -> FigureWords:
         signs=frozenset(lists["signs"]),
         units=frozenset(lists["units"]),
         articles=frozenset(lists["articles"]),
+        tallies=frozenset(lists["tallies"]),
         wake=frozenset((*tables["number"], *tables["vague"], *hedges, *opens, *lists["signs"], *lists["articles"])),
     )
 

@@ -18,8 +18,9 @@ Gender = Literal["he", "she"]
 GENDERS: tuple[Gender, ...] = ("he", "she")
 NOMINALS: tuple[EntityKind, ...] = ("armed_group", "organization", "outlet", "country", "place")
 KIND_TABLES: tuple[EntityKind, ...] = (
-    "organization", "armed_group", "government", "outlet", "facility", "document", "award",
+    "organization", "armed_group", "government", "outlet", "facility", "document", "award", "other",
 )  # fmt: skip
+OPENERS: tuple[EntityKind, ...] = ("place", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,22 @@ class NameWords:
     titles: Mapping[str, tuple[tuple[str, ...], ...]]
     before_title: frozenset[str]
     offices: frozenset[str]
+    portfolios: frozenset[str]  # offices that take the name of what they are for: "Interior Minister"
     first_names: Mapping[str, Gender | None]
     gender_of: Mapping[str, Gender]  # of titles and pronouns
+    noun_genders: Mapping[str, Gender]  # "woman", "father"
     pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    many_pronouns: frozenset[str]
+    weak_verbs: frozenset[str]  # lemmas of verbs whose "it" is often nobody
     kind_words: Mapping[str, EntityKind]
+    kind_openers: Mapping[str, EntityKind]  # words that tell the kind of a name that begins with them
     place_before: frozenset[str]
     place_after: frozenset[str]
     place_prepositions: frozenset[str]
     nominals: Mapping[str, frozenset[EntityKind]]
     armed_nominals: frozenset[str]
+    own_nominals: frozenset[str]  # nouns that point back to a name that they are a part of: "the ministry"
     definite: frozenset[str]
     inside: frozenset[str]
     particles: frozenset[str]
@@ -83,8 +91,14 @@ def load_name_words(code: str = "en") -> NameWords:
         offices=_words(tables, "office", "heads"),
         first_names=_first_names(tables, _words(reference, "first_name", "she")),
         gender_of=pronouns | gendered,
+        noun_genders={word: gender for gender in GENDERS for word in _words(reference, "noun", gender)},
         pronouns=frozenset(pronouns),
+        thing_pronouns=_words(reference, "pronoun", "thing"),
+        many_pronouns=_words(reference, "pronoun", "many"),
+        weak_verbs=_words(reference, "pronoun", "weak"),
         kind_words={word: kind for kind in KIND_TABLES for word in _words(tables, kind, "words")},
+        kind_openers={word: kind for kind in OPENERS for word in _words(tables, kind, "openers")},
+        portfolios=_words(reference, "title", "portfolio"),
         place_before=frozenset(
             phrase.removesuffix(" of") for phrase in _words(tables, "place", "before") if phrase.endswith(" of")
         ),
@@ -94,6 +108,7 @@ def load_name_words(code: str = "en") -> NameWords:
             word: frozenset(k for k, ws in nominal.items() if word in ws) for ws in nominal.values() for word in ws
         },
         armed_nominals=_words(tables, "armed_group", "nominals"),
+        own_nominals=_words(reference, "nominal", "own"),
         definite=_words(reference, "definite", "words"),
         inside=_words(reference, "name", "inside"),
         particles=_words(reference, "name", "particles"),

@@ -114,6 +114,7 @@ def _pointers(
             _kind(cluster),
             frozenset(office for title in titles[number] for office in offices_in(page, title)),
             _gender(page, cluster),
+            page.words.own_nominals.intersection(word for name in cluster.names for word in page.class_words(name)),
         )
         for number, cluster in enumerate(clusters)
     }

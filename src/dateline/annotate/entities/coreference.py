@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 from dateline.annotate.entities.offices import office_at
 from dateline.annotate.entities.page import Page
+from dateline.annotate.entities.things import SUBJECTS, owner_of
 from dateline.languages.titles import Gender
 from dateline.text.naming import EntityKind, MentionForm
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _INSIDE = frozenset(
     {"amod", "compound", "nummod", "punct", "nmod", "advmod"}
 )  # what may stand between "the" and its noun
-REACH = {"person": 12, "body": 4, "place": 3}  # sentences back
+REACH = {"person": 12, "own": 12, "body": 4, "place": 3}  # sentences back
 PRONOUN_REACH = 3
 FARTHEST = 600  # tokens: a list without full stops is one endless sentence
 # Weights of a pronoun's antecedent, by hand: a subject outweighs a sentence, being talked of often outweighs nearness.
@@ -35,11 +35,12 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """What a group of names can be called: its kind, its offices, the pronoun that fits (None = any)."""
+    """What a group of names can be called: its kind, its offices, the pronoun that fits (None = any), the class words in it."""
 
     kind: EntityKind
     offices: frozenset[str] = frozenset()
     gender: Gender | None = None
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def find_pointers(
             coming = next(ahead)
         if claimed[position]:
             continue
-        pointer = walk.nominal(position, claimed) or walk.pronoun(position)
+        pointer = walk.nominal(position, claimed) or walk.pronoun(position) or walk.thing(position)
         if pointer is not None:
             found.append(pointer)
             walk.pass_by(Trace(position, pointer.owner))
@@ -82,6 +83,9 @@ class _Walk:
         self._passed: list[Trace] = []
         self._told: dict[int, int] = {}
         self._titled: dict[str, list[int]] = {}
+        # For a class word, who has it in the name and where last; for a noun, how many had passed when it meant somebody unnamed.
+        self._owns: dict[str, dict[int, int]] = {}
+        self._others: dict[str, int] = {}
 
     def pass_by(self, trace: Trace) -> None:
         """Remember a mention."""
@@ -89,27 +93,65 @@ class _Walk:
         if trace.owner not in self._told:
             for office in self._bearers[trace.owner].offices:
                 self._titled.setdefault(office, []).append(trace.owner)
+        for word in self._bearers[trace.owner].words:
+            self._owns.setdefault(word, {})[trace.owner] = trace.position
         self._told[trace.owner] = self._told.get(trace.owner, 0) + 1
 
     def nominal(self, position: int, claimed: Sequence[bool]) -> Pointer | None:
         """ "The general", "the terrorist group": whom the definite noun at that position points back to."""
         words, token, word = self._page.words, self._page.tokens[position], self._page.lower[position]
-        if (word not in words.nominals and not words.is_office(word)) or token.tag not in ("NN", "NNP"):
+        if not (word in words.nominals or word in words.own_nominals or words.is_office(word)):
+            return None
+        if token.tag not in ("NN", "NNP"):
             return None
         first = self._definite(position, claimed)
         if first is None:
+            self._note(position, claimed)
             return None
         if words.is_office(word):
             owner = self._holder(position, office_at(self._page, position, first + 1))
-        else:
+        elif (owner := self._own(position, first)) is None and not self._is_other(word):
             modifiers = self._page.lower[first + 1 : position]
-            kinds = words.nominals[word]
+            kinds = words.nominals.get(word, frozenset())
             if words.is_armed(word, modifiers):
                 kinds = frozenset[EntityKind](("armed_group",))
             elif modifiers:
                 return None  # "the other group", "the second city": not the one before
-            owner = self._nearest(position, kinds)
+            owner = self._nearest(position, kinds, word)
         return None if owner is None else Pointer(first, position + 1, owner, "nominal")
+
+    def _own(self, position: int, first: int) -> int | None:
+        """The one so far with that word in its name: "the ministry" after "Ministry of Trade"."""
+        word, tokens = self._page.lower[position], self._page.tokens
+        last = self._owns.get(word, {})
+        if position > first + 1 or self._is_other(word) or len(last) != 1:
+            return None
+        (owner, at), *_ = last.items()
+        near = tokens[position].sentence - tokens[at].sentence <= REACH["own"] and position - at <= FARTHEST
+        return owner if near else None
+
+    def _note(self, position: int, claimed: Sequence[bool]) -> None:
+        """Remember a noun that brings up another of its sort: "a dock workers' union"; not "the Kurdish region", "the city of Mosul"."""
+        page = self._page
+        if page.tokens[position].dep in ("compound", "amod", "appos", "attr"):
+            return
+        kids = [kid for kid in page.tree.kids[position] if kid < position]
+        other = any(
+            page.tokens[kid].dep in ("amod", "compound", "poss", "nummod")
+            or (page.tokens[kid].dep == "det" and page.lower[kid] not in page.words.definite)
+            for kid in kids
+        )
+        if other and not any(claimed[kid] for kid in kids):
+            self._others[page.lower[position]] = len(self._passed)
+
+    def _is_other(self, word: str) -> bool:
+        """Another of that sort, not named, has come up after all the names in reach: then the noun may mean that one."""
+        since = self._others.get(word)
+        if since is None:
+            return False
+        kinds = self._page.words.nominals.get(word, frozenset())
+        later = (self._bearers[trace.owner] for trace in self._passed[since:][:50])
+        return not any(word in bearer.words or bearer.kind in kinds for bearer in later)
 
     def _definite(self, position: int, claimed: Sequence[bool]) -> int | None:
         """Where the noun phrase begins with a definite article, if it stands for itself and has no complement."""
@@ -142,9 +184,16 @@ class _Walk:
             return holders[0] if holders else None
         return self._alone(position, REACH["person"], lambda owner: office in self._bearers[owner].offices)
 
-    def _nearest(self, position: int, kinds: Collection[EntityKind]) -> int | None:
+    def _nearest(self, position: int, kinds: Collection[EntityKind], word: str) -> int | None:
+        """The nearest of these kinds; "the union" is none whose name says that it is a bureau."""
         reach = REACH["place" if "place" in kinds else "body"]
-        return self._alone(position, reach, lambda owner: self._bearers[owner].kind in kinds)
+        special = kinds == {"organization"}
+
+        def fits(owner: int) -> bool:
+            bearer = self._bearers[owner]
+            return bearer.kind in kinds and not (special and bearer.words and word not in bearer.words)
+
+        return self._alone(position, reach, fits)
 
     def _alone(self, position: int, reach: int, fits: Callable[[int], bool]) -> int | None:
         """The only one that fits in the nearest sentence that holds any."""
@@ -171,8 +220,34 @@ class _Walk:
         ranked = sorted(scores, key=lambda owner: -scores[owner])
         if not ranked or (len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < MARGIN):
             return None
+        if self._stranger(position, gender, scores[ranked[0]]):
+            return None
         self._bearers[ranked[0]] = replace(self._bearers[ranked[0]], gender=gender)
         return Pointer(position, position + 1, ranked[0], "pronoun")
+
+    def _stranger(self, position: int, gender: Gender, least: float) -> bool:
+        """Somebody without a name fits as well: "a woman who was afraid to give her name"."""
+        tokens, words = self._page.tokens, self._page.words
+        return any(
+            words.noun_genders.get(self._page.lower[at]) == gender
+            and tokens[at].dep in SUBJECTS
+            and SUBJECT + TOLD - NEAR * (position - at) > least - MARGIN
+            and self._is_new(at)
+            for at in range(max(self._page.sentence_start(position), position - FARTHEST), position)
+        )
+
+    def _is_new(self, position: int) -> bool:
+        """The noun stands after "a", "another" or the like."""
+        page = self._page
+        return any(
+            page.tokens[kid].dep == "det" and page.lower[kid] not in page.words.definite
+            for kid in page.tree.kids[position]
+        )
+
+    def thing(self, position: int) -> Pointer | None:
+        """Which body or people "it", "its" or "they" at that position stands for."""
+        owner = owner_of(self._page, position, self._passed, self._bearers)
+        return None if owner is None else Pointer(position, position + 1, owner, "pronoun")
 
     def _scores(self, position: int, gender: Gender) -> dict[int, float]:
         tokens, scores = self._page.tokens, dict[int, float]()

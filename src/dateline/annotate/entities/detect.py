@@ -233,7 +233,7 @@ def _repeated(page: Page, pieces: list[Piece]) -> Iterator[Piece]:
     for position, token in enumerate(page.tokens):
         if claimed[position] or not page.capital[position]:
             continue
-        if token.tag not in PROPER and token.sentence not in page.shouted:
+        if token.tag not in PROPER and token.tag != "NN" and token.sentence not in page.shouted:
             continue
         for last in range(min(position + 4, len(claimed)), position, -1):
             key = page.key(position, last)

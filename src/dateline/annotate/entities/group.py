@@ -80,8 +80,7 @@ def _identity(page: Page, name: Name) -> tuple[Hashable, Known | None, str | Non
         return ("country", country), None, country
     if known is None:
         return ("name", name.key, country is not None), None, None
-    surname = known.kind == "person" and name.words == 1 and " " in known.name
-    return (("name", name.key, False) if surname else ("known", known.name)), known, None
+    return (("name", name.key, False) if page.is_surname(name) else ("known", known.name)), known, None
 
 
 def _join(left: Cluster, right: Cluster) -> bool:
@@ -189,6 +188,8 @@ def _join_surname(page: Page, cluster: Cluster, full: dict[str, list[tuple[str, 
     for name in cluster.names:  # "President Adams" between two of that name: the title decides, else nobody
         title = page.key(name.first, name.core) if name.core > name.first else ""
         bearers = [owner for owner in owners if title and any(_title(page, each) == title for each in owner.names)]
+        # Who has been named in full: the second of that name comes later.
+        bearers = bearers or [owner for owner in owners if min(each.first for each in owner.names) < name.first]
         if len(bearers) == 1:
             bearers[0].names.append(name)
         else:
@@ -227,12 +228,22 @@ def _join_bodies(page: Page, clusters: list[Cluster]) -> None:
             shorter = {" ".join(words[start:]) for start in range(1, len(words) - 1)}
             if len(words) == 2 and page.lower[name.last - 1] in page.words.kind_words:
                 shorter.add(words[0])
+            if len(words) > 1:  # "the Movement", "the Ministry"
+                shorter |= {word for word in (words[0], words[-1]) if word in page.words.kind_words}
             for short in shorter:
                 if cluster not in endings[short]:
                     endings[short].append(cluster)
     for cluster in clusters:
         if not cluster.names or cluster.kind not in BODIES or cluster.names[0].form != "name":
             continue
-        owners = [owner for owner in endings.get(cluster.names[0].key, ()) if owner.names and owner is not cluster]
+        key = cluster.names[0].key
+        owners = [owner for owner in endings.get(key, ()) if owner.names and owner is not cluster]
+        if key in page.words.kind_words and not all(_is_definite(page, name) for name in cluster.names):
+            continue
         if len(owners) == 1:
             _join(owners[0], cluster)
+
+
+def _is_definite(page: Page, name: Name) -> bool:
+    """The name stands after an article, as the short form of one that was given in full does."""
+    return name.first > 0 and page.lower[name.first - 1] in page.words.definite

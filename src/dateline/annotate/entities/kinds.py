@@ -16,7 +16,7 @@ from dateline.text.naming import EntityKind
 Votes = Counter[EntityKind]
 
 # Weights in tenths of a certain cue.
-KNOWN, TITLED, WORD, CUED, FIRST_NAME, BIG, TOWN, SMALL, FAINT = 100, 80, 60, 60, 40, 45, 30, 22, 7
+KNOWN, TITLED, SURNAME, WORD, CUED, FIRST_NAME, BIG, TOWN, SMALL, FAINT = 100, 80, 65, 60, 60, 40, 45, 30, 22, 7
 LABELS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "group",
     "LAW": "document", "WORK_OF_ART": "document",
@@ -42,6 +42,8 @@ def count_votes(page: Page, names: Sequence[Name], known: Known | None, country:
     _vote_by_words(page, first, votes)
     if known is None and country is None:
         _vote_by_gazetteer(page, first, votes)
+        if any(page.is_surname(name) for name in names):
+            votes["person"] += SURNAME
     cues: Votes = Counter()
     for name in names:
         _vote_by_context(page, name, cues)
@@ -50,6 +52,8 @@ def count_votes(page: Page, names: Sequence[Name], known: Known | None, country:
     labels = Counter(LABELS[name.label] for name in names if name.label in LABELS)
     for kind, count in labels.items():
         votes[kind] += LABEL * count // len(names)
+    if country is not None:  # a country is a place: what speaks for the one speaks for the other
+        votes["country"] += votes.pop("place", 0)
     return votes
 
 
@@ -57,7 +61,7 @@ def _vote_by_words(page: Page, name: Name, votes: Votes) -> None:
     """Words inside the name: "Ministry of Trade", "Dayr al-Zawr Province", "Masoud ..."."""
     words = page.lower[name.core : name.last]
     if len(words) > 1:
-        kind = page.words.kind_words.get(words[-1])
+        kind = page.words.kind_words.get(words[-1]) or page.words.kind_openers.get(words[0])
         if kind is None and any(word in page.words.joiners for word in words[1:]):
             kind = page.words.kind_words.get(words[0]) or page.words.kind_words.get(_before_joiner(page, words))
         if kind is not None:

@@ -70,7 +70,7 @@ def _phrase(page: Page, head: int, name: Name) -> tuple[int, int] | None:
     if first < name.last and name.first < last:
         last = min(last, name.first) if head < name.first else last
         first = max(first, name.last) if head >= name.last else first
-    while first < last and (page.tokens[first].pos in ("DET", "PUNCT")):
+    while first < last and (page.tokens[first].pos in ("DET", "PUNCT") or page.tokens[first].tag == "PRP$"):
         first += 1
     while last > first and page.tokens[last - 1].pos == "PUNCT" and page.tokens[last - 1].text != ")":
         last -= 1

@@ -82,6 +82,17 @@ class Page:
         key = self.key(first, last)
         return self.names.find(key, self.written(first, last)) if key in self.names.by_key else None
 
+    def is_surname(self, name: Name) -> bool:
+        """The one word is the surname of a person whom we know by a longer name."""
+        known = self.known(name.core, name.last) if name.words == 1 else None
+        return known is not None and known.kind == "person" and " " in known.name
+
+    def class_words(self, name: Name) -> tuple[str, ...]:
+        """The words of a name that may say what it is: the last, and the first of "Ministry of Trade" and "Operation Dawn"."""
+        first, last = self.lower[name.core], self.lower[name.last - 1]
+        opens = name.words > 1 and (self.lower[name.core + 1] in self.words.joiners or first in self.words.kind_openers)
+        return (first,) if opens else (last,)
+
     def country(self, first: int, last: int) -> str | None:
         """The country of that name; a short one must be written in capitals: "US", not "us"."""
         code = self.countries.names.get(key := self.key(first, last))

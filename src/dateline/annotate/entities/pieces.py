@@ -56,7 +56,7 @@ def cut(page: Page, span: Piece) -> Iterator[Piece]:
         if position < whole.last and not _is_border(page, position, whole.label):
             continue
         part = _trimmed(page, replace(whole, first=first, last=position)) if position > first else None
-        if part is not None:
+        if part is not None and not (_is_portfolio(page, part) or _is_no_name(page, part)):
             yield from _apart(page, _before_office(page, part))
         first = position + 1
 
@@ -87,6 +87,8 @@ def may_begin(page: Page, position: int, last: int) -> bool:
         return False
     if page.lower[position] in page.words.edges and position + 1 < last:
         return False
+    if page.lower[position] in page.words.place_prepositions and position + 1 < last and page.opens(position):
+        return False  # "Near Mosul, ..."
     if page.capital[position]:
         return True
     if token.text[0].isdigit():
@@ -102,7 +104,15 @@ def may_end(page: Page, position: int) -> bool:
 
 def _before_office(page: Page, piece: Piece) -> Piece:
     """Without an office at its end, be it cut in two: "DoD | Spokesman", "Pentagon | Press (Secretary Peter Cook)"."""
-    follows = piece.last < len(page.tokens) and page.capital[piece.last]
+    at = (
+        piece.last
+    )  # the parser may take the full stop of a rank for the end of a sentence: "Navy | Capt | . Jeff Davis"
+    at += at < len(page.tokens) and page.tokens[at].text == "."
+    follows = (
+        at < len(page.tokens)
+        and page.capital[at]
+        and (at == piece.last or page.words.title_before(page.lower, piece.last, piece.first) < piece.last)
+    )
     if (piece.label == "PERSON" and not follows) or page.known(piece.first, piece.last):
         return piece
     for end in range(piece.last, min(piece.last + 3, len(page.tokens) + 1)):
@@ -110,6 +120,33 @@ def _before_office(page: Page, piece: Piece) -> Piece:
         if piece.first < start < piece.last and page.lower[end - 1] not in page.words.gender_of:
             return replace(piece, last=start)
     return piece
+
+
+def _is_portfolio(page: Page, piece: Piece) -> bool:
+    """What a minister is for is a part of the title and no name: "Interior | Minister Karin Dolland"."""
+    if piece.last >= len(page.tokens) or page.lower[piece.last] not in page.words.portfolios or piece.label == "NORP":
+        return False
+    first, last = piece.first, piece.last
+    if not page.capital[last] or page.known(first, last) or page.places.knows(page.key(first, last)):
+        return False
+    return page.tokens[last - 1].dep == "compound" and page.tokens[last - 1].head == last
+
+
+def _is_no_name(page: Page, piece: Piece) -> bool:
+    """A lone word that the parser takes for a name by its capital: an adjective that opens a sentence, "Operation", a rank."""
+    first, last = piece.first, piece.last
+    if page.known(first, last) or page.country(first, last) or page.adjective(first, last):
+        return False
+    if (
+        last - first == 1
+        and page.lower[first] in page.words.kind_openers
+        and not page.places.knows(page.key(first, last))
+    ):
+        return True
+    if last - first == 1 and page.tokens[first].tag in ("JJ", "JJR", "JJS") and piece.label not in ("NORP", "GPE"):
+        return page.opens(first)
+    stop = last + 1 < len(page.tokens) and page.tokens[last].text == "." and page.capital[last + 1]
+    return stop and piece.label == "PERSON" and page.words.title_before(page.lower, last, first) == first
 
 
 def _apart(page: Page, piece: Piece) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ from dateline.text.naming import Place
 
 # Weights in powers of ten of inhabitants: a place in the country that most others of the article are in
 # outweighs one three powers larger elsewhere; a container named right after it decides.
-EVOKED, CONTAINED, CALLED, REGION = 3.0, 8.0, 1.5, 2.0
+EVOKED, REGIONAL, CONTAINED, CALLED, REGION = 3.0, 2.5, 8.0, 1.5, 2.0
 SMALL_TOWN = 5 + CALLED  # prior of a city of a hundred thousand by its own name
 COUNTRY = 7.5  # a country stands as if it had thirty million inhabitants
 
@@ -47,10 +47,13 @@ def resolve_places(
             evoked[country] += min(3, len(places[number]))
     total = sum(evoked.values()) or 1
     around = {number: _containers(page, names) for number, names in places.items()}
+    regions = _regions(options, around)
+    most = sum(regions.values()) or 1
 
     def fit(number: int, choice: Choice) -> float:
         own = sum(evoked[country] for country in choice.country.split(";"))
-        return choice.prior + EVOKED * own / total + CONTAINED * _is_held(choice, around[number])
+        light = EVOKED * own / total + REGIONAL * regions.get(_region(choice), 0) / most
+        return choice.prior + light + CONTAINED * _is_held(choice, around[number])
 
     best = {
         number: max(found, key=lambda choice: fit(number, choice), default=None) for number, found in options.items()
@@ -61,8 +64,27 @@ def resolve_places(
     return {number: None if elsewhere[number] else choice for number, choice in best.items()}
 
 
+def _regions(options: Mapping[int, Sequence[Choice]], around: Mapping[int, set[str]]) -> dict[str, float]:
+    """How often the article puts us in each region: by its name, by what it says after a place, by a place that is in one alone."""
+    regions: dict[str, float] = defaultdict(float)
+    for number, found in options.items():
+        own = {_region(choice) for choice in found}
+        held = {_region(choice) for choice in found if choice.admin and fold(choice.admin) in around[number]}
+        for region in held or (own if len(own) == 1 else ()):
+            regions[region] += 2 if held else 1
+    regions.pop("", None)
+    return regions
+
+
+def _region(choice: Choice) -> str:
+    """The key of the region that the place is or is in; "" for what is larger and for cities that stand by themselves."""
+    name = choice.name if choice.precision == "province" else choice.admin
+    return fold(name).removesuffix(" state")
+
+
 def _is_held(choice: Choice, around: set[str]) -> bool:
-    return choice.precision != "country" and bool({choice.country, fold(choice.admin)} & around)
+    """What the text names around the place holds it."""
+    return choice.precision != "country" and bool({choice.country, _region(choice)} & around)
 
 
 def _is_elsewhere(choice: Choice, around: set[str], evoked: Mapping[str, float]) -> bool:
@@ -76,9 +98,9 @@ def _is_elsewhere(choice: Choice, around: set[str], evoked: Mapping[str, float])
 def place_of(page: Page, choice: Choice | None, names: Sequence[Name]) -> Place:
     """The place on the wire; for a place that we do not know, the country that the text puts it in, if it does."""
     if choice is None:
-        held = {code for code in _containers(page, names) if code in page.countries.by_code}
-        code = next(iter(held)) if len(held) == 1 else None
-        return Place(None, code, (page.countries.by_code[code].name,) if code else ())
+        code, within = _held_by(page, names)
+        held = page.countries.by_code.get(code) if code else None
+        return Place(None, held.iso2, (*within, held.name)) if held else Place()
     country = page.countries.by_code.get(choice.country)  # None for a region of several countries
     within = tuple(part for part in (choice.admin, country.name if country else "") if part and part != choice.name)
     return Place(choice.point, country.iso2 if country else None, within, choice.precision, choice.id)
@@ -137,6 +159,22 @@ def _containers(page: Page, names: Sequence[Name]) -> set[str]:
 
 
 def _container(page: Page, first: int, last: int) -> set[str]:
-    code = page.country(first, last)
-    key = page.key(first, last)
-    return {code} if code else {key} if page.places.knows(key) else set()
+    """ "Georgia" after a comma is the country and the state: either may hold the place."""
+    code, key = page.country(first, last), page.key(first, last)
+    state = page.places.states.get(page.written(first, last)) if last == first + 1 else None
+    found = {code} if code else set[str]()
+    if state or page.places.knows(key):
+        found.add(state or key)
+    return found
+
+
+def _held_by(page: Page, names: Sequence[Name]) -> tuple[str | None, tuple[str, ...]]:
+    """The one country that the text puts the places in, by its own name or by that of one of its regions, and the region."""
+    around = _containers(page, names)
+    regions = [
+        spot for key in sorted(around) for spot in page.places.find(key) if spot.kind == "province" and spot.called
+    ]
+    codes = {code for code in around if code in page.countries.by_code} | {spot.country for spot in regions}
+    if len(codes) != 1:
+        return None, ()
+    return next(iter(codes)), tuple(spot.name for spot in regions) if len(regions) == 1 else ()

@@ -46,7 +46,7 @@ def find_figures(reading: Reading, triggers: list[Trigger], events: list[Event])
         if number is None:
             at += 1
             continue
-        figure = _figure(reading, words, number, (heads, spans))
+        figure = _figure(reading, words, number, (heads, spans), found[-1] if found else None)
         if figure is not None and (not found or found[-1].span.end <= figure.span.start):
             found.append(figure)
         at = number.last + 1
@@ -160,19 +160,27 @@ def _with_units(reading: Reading, words: FigureWords, at: int, tens: float) -> t
 
 
 def _figure(
-    reading: Reading, words: FigureWords, number: _Number, known: tuple[dict[int, Event], dict[int, Event]]
+    reading: Reading,
+    words: FigureWords,
+    number: _Number,
+    known: tuple[dict[int, Event], dict[int, Event]],
+    earlier: Figure | None,
 ) -> Figure | None:
     """The count, if it counts people, money, weapons or what an event is about."""
     heads, owners = known
     noun = _counted(reading, number)
     last = number.last if noun is None else max(number.last, noun)
-    if noun is not None and (set(reading.forms(noun)) & words.units or reading.tokens[noun].tag == "NNP"):
+    if noun is not None and (
+        set(reading.forms(noun)) & (words.units | words.tallies) or reading.tokens[noun].tag == "NNP"
+    ):
         return None
     if noun is not None and noun + 1 < len(reading.tokens) and reading.tokens[noun + 1].text == "-":
         return None  # "a three-judge panel", "5-year-old"
     near = range(number.first, last + 1)
     event = next((owners[at] for at in near if at in owners), None) or _over(reading, number, noun, heads)
     what = _what(reading, words, number, noun, event)
+    if what is None and noun is None:
+        what = _tallied(reading, words, number, earlier)
     if what is None:
         return None
     span = Span(reading.tokens[number.first].span.start, reading.tokens[last].span.end)
@@ -252,6 +260,26 @@ def _what(
         if event is not None and noun is not None and reading.tokens[noun].pos == "NOUN" and _is_party(reading, noun)
         else None
     )
+
+
+def _tallied(reading: Reading, words: FigureWords, number: _Number, earlier: Figure | None) -> Counts | None:
+    """What a bare number counts: "the death toll is 14", "put the number of dead at 14"; "the number is 14" counts as before."""
+    tree, at = reading.tree, number.last
+    if reading.tokens[at].dep not in ("attr", "pobj", "acomp", "dobj", "npadvmod"):
+        return None
+    over = reading.tokens[at].head
+    verb = reading.tokens[over].head if reading.tokens[at].dep == "pobj" else over
+    for head in tree.children(verb, "nsubj", "nsubjpass", "dobj"):
+        if head == at or reading.lemma(head) not in words.tallies:
+            continue
+        about = [*tree.children(head, "compound", "amod"), *(goal for _, _, goal in tree.prepositions(head))]
+        said = [words.counts[form] for kid in about for form in reading.forms(kid) if form in words.counts]
+        if said or about:
+            return next(iter(said), None)
+        before = None if earlier is None else tree.between(earlier.span)
+        near = before is not None and reading.tokens[at].sentence - reading.tokens[before[0]].sentence <= 2
+        return earlier.counts if earlier is not None and near else None
+    return None
 
 
 def _verb_over(reading: Reading, number: _Number, noun: int | None) -> tuple[str, ...]:

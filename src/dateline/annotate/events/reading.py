@@ -59,7 +59,16 @@ class Reading:
         return token.lemma, token.text.lower()
 
     def entity_of(self, head: int) -> Entity | None:
-        """The entity that a noun phrase names."""
+        """The entity that a noun phrase names; "the city of Tikrit" is Tikrit, whichever city was told of last."""
+        own = self.mentions.at_token(head)
+        if own is not None and own.form == "nominal":
+            for preposition, _, goal in self.tree.prepositions(head):
+                named = self.mentions.at_token(goal)
+                entity = self.mentions.entity(named)
+                if preposition == "of" and named is not None and named.form == "name" and entity is not None:
+                    held = self.mentions.entity(own)
+                    if entity.kind == "place" and held is not None and held.kind == "place":
+                        return entity
         return self.mentions.entity(self.mentions.of_phrase(self.tree, head))
 
     def in_name(self, position: int) -> bool:

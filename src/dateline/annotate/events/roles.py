@@ -27,13 +27,52 @@ def find_roles(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]
         if name is None:
             continue
         for each in [head] if construction == "modified" else reading.listed(head):
-            if each not in trigger.tokens and each not in reading.time_heads:
-                found.setdefault(each, _means(reading, trigger, name, each, acts))
+            if each in trigger.tokens or each in reading.time_heads or (name == "place" and each in acts):
+                continue
+            known = _means(reading, trigger, name, each, acts)
+            shown = head if construction == "of" else each  # a list of places is told by its first
+            found.setdefault(each, _company(reading, trigger, (construction, shown), known))
     for head in _means_of_assault(reading, trigger, acts):
         found.setdefault(head, "instrument")
-    taken = frozenset(reading.tokens[head].head for head in found)
-    roles = [Role(name, reading.phrase(head, taken), _entity(reading, head)) for head, name in found.items()]
+    taken = frozenset(reading.tokens[head].head for head in found) | _deeds(reading, trigger, found)
+    actors = {_entity(reading, head) for head, name in found.items() if name == "actor"}
+    roles = [
+        Role(
+            name,
+            reading.phrase(head, taken),
+            None if _is_other(reading, name, head, actors) else _entity(reading, head),
+        )
+        for head, name in found.items()
+    ]
     return tuple(sorted(roles, key=lambda role: (_ORDER.index(role.role), role.span.start)))
+
+
+def _company(reading: Reading, trigger: Trigger, given: Found, name: RoleName) -> RoleName:
+    """ "shot together with his brothers": people are no instrument; "the assault of the town": a town does not assault."""
+    construction, head = given
+    entity = reading.entity_of(head)
+    if trigger.rule.kind != "ASSAULT" or entity is None:
+        return name
+    if construction == "of" and trigger.form == "noun" and name == "actor" and entity.kind in PLACES - {"country"}:
+        return "recipient"
+    if construction == "with" and trigger.form == "verb" and name == "instrument" and entity.kind in PARTIES:
+        return "recipient" if reading.tree.is_passive(trigger.head) else "actor"
+    return name
+
+
+def _deeds(reading: Reading, trigger: Trigger, found: Mapping[int, RoleName]) -> frozenset[int]:
+    """Prepositions of what somebody is accused of, which the parser hangs on who is: "accused the lodge of hiding shells"."""
+    if trigger.rule.kind != "ACCUSE":
+        return frozenset()
+    tree = reading.tree
+    return frozenset(kid for head in found for kid in tree.children(head, "prep") if tree.children(kid, "pcomp"))
+
+
+def _is_other(reading: Reading, name: RoleName, head: int, actors: set[str | None]) -> bool:
+    """The pronoun cannot be the actor again, whoever it was taken for: "the envoy urged him"."""
+    token = reading.tokens[head]
+    plain = token.tag == "PRP" and token.text.lower() not in reading.modality.of("reflexives")
+    return name == "recipient" and plain and _entity(reading, head) in actors
 
 
 def _role(trigger: Trigger, construction: str) -> RoleName | None:
@@ -94,6 +133,8 @@ def _around_verb(reading: Reading, verb: int, roles: Mapping[str, RoleName]) -> 
             yield "subject", subject
         objects = [*tree.objects(verb), *shared_objects(reading, verb), *tree.children(verb, "oprd")]
         for head in objects:
+            if _is_told(reading, verb, head):
+                yield "told", head
             yield "object", head
         for kid in tree.children(verb, "dative"):
             if reading.tokens[kid].pos not in ("ADP", "PART"):
@@ -101,7 +142,10 @@ def _around_verb(reading: Reading, verb: int, roles: Mapping[str, RoleName]) -> 
         clause = next(iter(tree.children(verb, "ccomp", "xcomp")), None)
         if not objects and clause is not None:  # "asked the army to leave": the parser's subject of the clause
             for kid in tree.children(clause, "nsubj"):
-                if reading.tokens[clause].tag in ("VB", "VBG") and not _is_finite(reading, clause):
+                finite = _is_finite(reading, clause)
+                if reading.tokens[clause].tag == "VB" and (not finite or _is_duty(reading, clause)):
+                    yield "told", kid
+                if reading.tokens[clause].tag in ("VB", "VBG") and not finite:
                     yield "object", kid
     for construction, head in _prepositions(reading, verb):
         if construction != "by" or tree.is_passive(verb):  # "escaped by boat" is no act of the boat
@@ -112,6 +156,20 @@ def _around_verb(reading: Reading, verb: int, roles: Mapping[str, RoleName]) -> 
         yield from _prepositions(reading, head, leave=leave)
     for _, _, goal in tree.prepositions(verb):  # "agreed on a wage scale with the union"
         yield from _prepositions(reading, goal, only="with")
+
+
+def _is_told(reading: Reading, verb: int, object_: int) -> bool:
+    """ "requested it to watch the border": who is to do it, not what is asked for."""
+    entity = reading.entity_of(object_)
+    party = reading.tokens[object_].tag == "PRP" or (entity is not None and entity.kind in PARTIES)
+    return party and any(reading.tokens[kid].tag == "VB" for kid in reading.tree.children(verb, "xcomp", "ccomp"))
+
+
+def _is_duty(reading: Reading, clause: int) -> bool:
+    """ "recommended that airlines should wait": the clause says what its subject is to do."""
+    auxiliary = reading.modality.status["auxiliary"]
+    given = (auxiliary.get(token.text.lower()) for token in reading.tree.auxiliaries(clause))
+    return any(status == "hypothetical" for status in given)
 
 
 def _around_adjective(reading: Reading, head: int) -> Iterator[Found]:
@@ -130,7 +188,8 @@ def _struck(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -
     """ "the strike hit two trucks", "air strikes killed ten": what the act's own verb does is done by the act."""
     noun = outer(reading, trigger.head)
     verb = reading.tokens[noun].head
-    does = reading.tokens[noun].dep == "nsubj" and verb in acts and acts[verb].kind == trigger.rule.kind == "ASSAULT"
+    harms = reading.lemma(verb) in reading.modality.of("harms") or (verb in acts and acts[verb].kind == "ASSAULT")
+    does = reading.tokens[noun].dep == "nsubj" and harms and trigger.rule.kind == "ASSAULT"
     for head in reading.tree.objects(verb) if does else ():
         yield "struck", head
 
@@ -144,7 +203,8 @@ def _around_noun(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRul
     nouns.append(outer(reading, trigger.head))
     for noun in dict.fromkeys(nouns):
         for kid in tree.children(noun, "poss"):
-            yield "possessive", kid
+            if reading.tokens[kid].tag != "PRP$" or not _has_doer(reading, trigger):
+                yield "possessive", kid
         yield from _modifiers(reading, noun, trigger)
         yield from _prepositions(reading, noun)
         yield from _beside(reading, noun, trigger.rule.roles)
@@ -163,6 +223,12 @@ def _around_noun(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRul
         elif head not in nouns:
             yield f"light {construction}", head
             yield construction, head
+
+
+def _has_doer(reading: Reading, trigger: Trigger) -> bool:
+    """The light verb tells who acts, so that the pronoun only says it again: "the marines began their assault"."""
+    acts = trigger.light is not None and trigger.light.roles.get("subject") == "actor"
+    return acts and trigger.support is not None and reading.tree.subject(trigger.support) is not None
 
 
 def _beside(reading: Reading, noun: int, roles: Mapping[str, RoleName]) -> Iterator[Found]:

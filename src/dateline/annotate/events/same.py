@@ -6,6 +6,7 @@ different days, or with different known people on the same side, stay two events
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dateline.annotate.events.reading import Reading
@@ -43,13 +44,17 @@ def join(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list
     chains: list[_Chain] = []
     by_place: dict[int, _Chain] = {}  # by the offset of the mention
     awaited: dict[int, _Chain] = {}  # by an offset inside an instrument whose own mention comes later
-    starts = {event.span.start for event in events}
+    number_at = {event.span.start: number for number, event in enumerate(events)}
     for number, (trigger, event) in enumerate(zip(triggers, events, strict=True)):
         chain = _means_of(event, by_place, awaited)
+        later = next((at for at in _instruments(event) if at in number_at and number_at[at] > number), None)
+        if chain is None and later is not None and event.kind == "ASSAULT" and event.status in _REAL:
+            # "those injured in the attack": the attack that was told before
+            means = number_at[later]
+            told = _fitting(reading, triggers[means], events[means], chains)
+            chain = told if told is not None and told.kind == event.kind and told.real else None
         if chain is None:
-            fitting = [each for each in reversed(chains[-_OPEN:]) if _fits(reading, trigger, event, each)]
-            # "the attack" is rather what was told as "attacked" than the shooting told last.
-            chain = next((each for each in fitting if event.lemma in each.lemmas), fitting[0] if fitting else None)
+            chain = _fitting(reading, trigger, event, chains)
         if chain is None:
             chain = _Chain(
                 number, event.kind, event.status in _REAL, titled=reading.block_kind(trigger.head) in _TITLES
@@ -57,12 +62,23 @@ def join(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list
             chains.append(chain)
         _take_in(reading, chain, number, trigger, event)
         by_place[event.span.start] = chain
-        for role in event.roles:
-            if role.role == "instrument":
-                awaited.update({at: chain for at in range(role.span.start, role.span.end) if at in starts})
+        awaited.update({at: chain for at in _instruments(event) if at in number_at})
     for chain in chains:
         _settle(reading, chain, events)
     return events
+
+
+def _instruments(event: Event) -> Iterator[int]:
+    """The offsets inside what the event is done with."""
+    for role in event.roles:
+        if role.role == "instrument":
+            yield from range(role.span.start, role.span.end)
+
+
+def _fitting(reading: Reading, trigger: Trigger, event: Event, chains: list[_Chain]) -> _Chain | None:
+    """The chain that the mention belongs to: "the attack" is rather what was told as "attacked" than the shooting told last."""
+    fitting = [each for each in reversed(chains[-_OPEN:]) if _fits(reading, trigger, event, each)]
+    return next((each for each in fitting if event.lemma in each.lemmas), fitting[0] if fitting else None)
 
 
 def _means_of(event: Event, by_place: dict[int, _Chain], awaited: dict[int, _Chain]) -> _Chain | None:
@@ -79,8 +95,10 @@ def _means_of(event: Event, by_place: dict[int, _Chain], awaited: dict[int, _Cha
 
 def _fits(reading: Reading, trigger: Trigger, event: Event, chain: _Chain) -> bool:
     """The mention can tell the chain's event, and something it says is a reason to think so."""
-    if chain.kind != event.kind or chain.real != (event.status in _REAL) or event.kind == "OTHER":
+    if chain.kind != event.kind or chain.real != (event.status in _REAL):
         return False
+    if event.kind == "OTHER" and trigger.form != "noun":
+        return False  # what is no kind of ours is one only where it is named again: "an explosion ... the blast"
     if not _times_agree(event, chain):
         return False
     actors, recipients = _known(event, "actor"), _known(event, "recipient")
@@ -94,7 +112,7 @@ def _fits(reading: Reading, trigger: Trigger, event: Event, chain: _Chain) -> bo
         sole = any(reading.entities[id].kind in _SOLE for id in shared)
         return (sole and _one_act(reading, trigger, chain)) or (related and _same_day(event, chain))
     unnamed = any(role.role == "recipient" and role.entity is None for role in event.roles)
-    if chain.titled and related and actors & chain.actors and not chain.recipients:
+    if chain.titled and related and actors & chain.actors:
         return True  # a headline tells in other words what the first paragraphs tell
     if unnamed and (chain.recipients or chain.named_otherwise):
         return False
@@ -161,6 +179,9 @@ def _settle(reading: Reading, chain: _Chain, events: list[Event]) -> None:
         event = events[at]
         loose = event.time is None and dated is not None  # "by the day of issue" says less than the chain knows
         because = (*event.because, Evidence("events/same", f"as {first.id}"))
+        if event.place is None and placed is not None:
+            event = replace(event, place=placed.place)
+            because = (*because, Evidence("events/same:where", f"from {placed.id}"))
         events[at] = replace(event, same_as=first.id, when=None if loose else event.when, because=because)
 
 

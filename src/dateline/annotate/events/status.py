@@ -25,6 +25,10 @@ def find_status(reading: Reading, trigger: Trigger) -> tuple[Status, str]:
         at = outer(reading, trigger.head)
         if reading.tokens[at].dep == "compound":
             at = reading.tokens[at].head
+        if trigger.support is not None and trigger.rule.kind in reading.modality.of("performed"):
+            at = trigger.support
+    elif trigger.form == "verb" and _has_none(reading, at):
+        return "did_not_happen", "negation"
     for _ in range(_STEPS):
         found = _around_verb(reading, at) if reading.tokens[at].tag.startswith(("VB", "MD", "JJ")) else None
         if found is None:
@@ -81,6 +85,15 @@ def _around_verb(reading: Reading, verb: int) -> tuple[Status, str] | None:
     if reading.tokens[verb].dep == "ROOT" and any(token.tag == "TO" for token in auxiliaries):
         return "planned", "to"  # a headline's future: "Minister to visit capital"
     return None
+
+
+def _has_none(reading: Reading, verb: int) -> bool:
+    """ "offered no proof", "killed no one": its own object is denied; a verb joined to it is not."""
+    table, tree = reading.modality.status["determiner"], reading.tree
+    marks = (
+        form for kid in tree.children(verb, "dobj") for det in tree.children(kid, "det") for form in reading.forms(det)
+    )
+    return any(table.get(form) == "did_not_happen" for form in marks)
 
 
 def _is_reported(reading: Reading, verb: int) -> bool:

@@ -95,7 +95,9 @@ def _indexes(reading: Reading, position: int) -> Iterator[tuple[Form, Mapping[st
     acts = bool(
         reading.tree.children(position, "dobj", "nsubj", "aux")
     )  # "the fighting", not "they are fighting hunger"
-    if token.pos in ("NOUN", "PROPN") or token.tag in ("NN", "NNS") or (token.tag == "VBG" and not acts):
+    # "of U.S. airstrikes against": a plural taken for a verb, though it stands where only a noun can.
+    plural = token.tag == "VBZ" and token.dep in ("pobj", "dobj", "nsubj") and not acts
+    if token.pos in ("NOUN", "PROPN") or token.tag in ("NN", "NNS") or (token.tag == "VBG" and not acts) or plural:
         yield "noun", words.nouns
     if token.pos == "ADJ" or token.tag in ("JJ", "VBN"):
         yield "adjective", words.adjectives
@@ -180,17 +182,29 @@ def _is_event(reading: Reading, trigger: Trigger) -> bool:
     """The word tells an event and does not merely say of which kind another noun is."""
     token = reading.tokens[trigger.head]
     if trigger.form == "verb":
-        return token.dep != "compound" and not (token.dep == "amod" and token.tag == "VBG")
+        return (
+            token.dep != "compound"
+            and not (token.dep == "amod" and token.tag == "VBG")
+            and not _is_trait(reading, trigger)
+        )
     if trigger.form == "noun" and token.dep in ("compound", "nmod", "amod") and token.head not in trigger.tokens:
         over = reading.lemma(token.head)
         return over in reading.modality.status["head"] or over in reading.modality.of("open_heads")
     return True
 
 
+def _is_trait(reading: Reading, trigger: Trigger) -> bool:
+    """ "the rebel-held town", "foreign-backed gunmen": what they are like, not what happened to them."""
+    token, before = reading.tokens[trigger.head], trigger.head - 1
+    return token.dep == "amod" and token.tag == "VBN" and before >= 0 and reading.tokens[before].text in _HYPHENS
+
+
 def _has_sense(reading: Reading, trigger: Trigger) -> bool:
     """What stands around the word does not speak against the rule's sense, and speaks for it where the rule asks that."""
     rule = trigger.rule
     if rule.kind == "ASSAULT" and _is_figure_of_speech(reading, trigger):
+        return False
+    if rule.kind == "REQUEST" and _withholds_name(reading, trigger):
         return False
     if not (rule.objects or rule.except_objects or rule.except_subjects):
         return True
@@ -217,6 +231,14 @@ def _is_figure_of_speech(reading: Reading, trigger: Trigger) -> bool:
         subject = reading.tree.subject(over) if reading.tokens[over].tag.startswith("VB") else over
         goals += [] if subject is None else [subject]
     return bool((subjects | objects | _nouns(reading, goals, compounds=False)) & reading.modality.of("no_assault"))
+
+
+def _withholds_name(reading: Reading, trigger: Trigger) -> bool:
+    """ "an official who asked not to be named"."""
+    tree, words = reading.tree, reading.modality.of("withheld")
+    return any(
+        reading.lemma(kid) in words and tree.is_passive(kid) for kid in tree.children(trigger.head, "xcomp", "ccomp")
+    )
 
 
 def _goods(reading: Reading, trigger: Trigger) -> set[str]:
@@ -266,7 +288,7 @@ def shared_objects(reading: Reading, verb: int) -> list[int]:
     tree, token = reading.tree, reading.tokens[verb]
     if tree.objects(verb) or tree.is_passive(verb):
         return []
-    if token.dep == "relcl" and not any(reading.tokens[kid].tag in ("WDT", "WP") for kid in tree.kids[verb]):
+    if token.dep == "relcl" and not any(reading.tokens[kid].tag in ("WDT", "WP", "WRB") for kid in tree.kids[verb]):
         own = tree.children(verb, "nsubj")
         return [token.head] if own and token.tag != "VB" else []
     after = [kid for kid in tree.kids[verb] if kid > verb]

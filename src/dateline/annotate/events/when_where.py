@@ -14,6 +14,7 @@ from dateline.annotate.events.reading import PLACES, Reading
 from dateline.annotate.events.triggers import Trigger
 from dateline.text.happening import Role, Status, TimeExpression
 from dateline.text.span import Evidence
+from dateline.text.telling import ROOT
 from dateline.text.when import Grain, When
 
 CLAUSE, SENTENCE = 2.5, 9.0  # how far along the parse a clause, a sentence reach; see _UP and _DOWN
@@ -130,6 +131,8 @@ def _is_within_phrase(reading: Reading, event: int, head: int) -> bool:
 def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
     """What is told in the past tense lies before the day of issue; more nobody says."""
     published = reading.record.article.published.when
+    if published is not None and _is_done_by_saying(reading, trigger):
+        return Dated(published, None, Evidence("events/when:publication", "done by saying it"))
     if published is None or published.last is None or not is_told_as_past(reading, trigger):
         return None
     teller = reading.statements.get(reading.told_in[trigger.head])
@@ -137,6 +140,16 @@ def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
         note = Evidence("events/when:publication", f"told as past when it was said, {teller.said}")
         return Dated(When(None, min(teller.said.last, published.last), Grain.DAY), None, note)
     return Dated(When(None, published.last, Grain.DAY), None, Evidence("events/when:publication", "told as past"))
+
+
+def _is_done_by_saying(reading: Reading, trigger: Trigger) -> bool:
+    """ "We call on both sides", in the text's own voice: the text itself does it."""
+    kinds = reading.modality.of("performed") | {"REQUEST"}
+    if trigger.form != "verb" or trigger.rule.kind not in kinds or reading.told_in[trigger.head] != ROOT:
+        return False
+    subject = reading.tree.subject(trigger.head)
+    first = subject is not None and reading.tokens[subject].text.lower() in reading.modality.of("first_persons")
+    return first and reading.tokens[trigger.head].tag == "VBP"
 
 
 def is_told_as_past(reading: Reading, trigger: Trigger) -> bool:
@@ -192,6 +205,10 @@ def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
             if preposition in reading.modality.of("doubled_places"):
                 return path_cost(reading, trigger.head, token.head)
             over = reading.tokens[token.head].head
+            if preposition == "on" and trigger.rule.kind in ("ASSAULT", "OTHER") and _is_spot(reading, head):
+                return path_cost(
+                    reading, trigger.head, token.head
+                )  # "on the pier", "on the island"; not "talks on Syria"
             if preposition == "of" and over == trigger.head:
                 return 0.5
             at = over  # "the town of Sinjar"
@@ -204,6 +221,11 @@ def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
         else:
             return None
     return None
+
+
+def _is_spot(reading: Reading, head: int) -> bool:
+    entity = reading.mentions.entity(reading.mentions.at_token(head))
+    return entity is not None and entity.kind in PLACES - {"country"}
 
 
 def fineness(reading: Reading, id: str) -> int:
