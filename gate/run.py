@@ -4,7 +4,7 @@
     python gate/run.py --fast          a part of some sets, in about two minutes
     python gate/run.py --set TimeBank  one set
     python gate/run.py --pin           raise the floors to what was measured (--lower allows lowering; say why in CHANGELOG)
-    python gate/run.py --write         write docs/accuracy.md
+    python gate/run.py --write         write docs/accuracy.md, from all sets
 
 The sets are looked for in DATELINE_BENCH, else in ../shared/bench beside the repository; without them there is nothing to do.
 """
@@ -68,7 +68,10 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pin", action="store_true")
     parser.add_argument("--lower", action="store_true")
     parser.add_argument("--write", action="store_true")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.write and (options.fast or options.set):
+        parser.error("--write replaces the whole table: leave out --fast and --set")
+    return options
 
 
 def _compare(floors: dict[str, dict[str, float]], measured: dict[str, dict[str, float]], stale: list[str]) -> int:

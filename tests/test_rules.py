@@ -3,6 +3,7 @@
 import pytest
 
 from dateline.annotate.times import find_times
+from dateline.annotate.times.meanings import MEANINGS
 from dateline.languages.grammar import Rule, grammar
 from dateline.text.article import Article, Published
 from dateline.text.record import Record
@@ -30,6 +31,4 @@ def test_example(rule: Rule, example: dict[str, str]) -> None:
 
 
 def test_every_meaning_is_used_and_every_rule_means_something() -> None:
-    from dateline.annotate.times.meanings import MEANINGS
-
     assert {rule.means for rule in RULES} == set(MEANINGS)

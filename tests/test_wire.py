@@ -32,7 +32,7 @@ def test_an_empty_record_comes_back() -> None:
     assert from_json(to_json(Record(Article("")))) == Record(Article(""))
 
 
-@pytest.mark.parametrize("change", ["quote", "span", "kind", "format", "cut"])
+@pytest.mark.parametrize("change", ["quote", "span", "kind", "format", "claim", "cut"])
 def test_what_does_not_fit_is_refused(record: Record, change: str) -> None:
     sent = json.loads(to_json(record))
     match change:
@@ -44,6 +44,8 @@ def test_what_does_not_fit_is_refused(record: Record, change: str) -> None:
             sent["events"][0]["kind"] = "MURDER"
         case "format":
             sent["format"] = "dateline/2"
+        case "claim":
+            sent["article"]["published"]["conflicts"] = [{"when": "2023-05-09", "because": []}]
     line = json.dumps(sent)
     with pytest.raises(BadRecord):
         from_json(line[:-5] if change == "cut" else line)

@@ -75,7 +75,8 @@ def load_parser() -> Any:
         parser = spacy.load(name)
     except OSError as error:
         raise MissingModel(
-            f"the parser's model {name!r} is not installed: run `make install`, or set DATELINE_PARSER to one that is"
+            f"the parser's model {name!r} is not installed: run `make test`, which installs all that dateline needs, "
+            "or set DATELINE_PARSER to an installed spaCy pipeline"
         ) from error
     if "parser" in parser.pipe_names:
         parser.add_pipe("dateline_boundaries", before="parser")

@@ -13,10 +13,9 @@ from dateline.text.span import Span
 from dateline.text.token import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECTS = frozenset({"dobj", "obj", "dative", "oprd"})
-# What hangs on a noun and is not part of naming it.
 _LONGEST = 150  # tokens of a noun phrase
 _WITHIN_NAMES = frozenset({"HYPH", "``", "''"})  # "two off-duty officers", 'the "Lions" brigade'
+# What hangs on a noun and is not part of naming it.
 _ASIDE = frozenset({"relcl", "acl", "appos", "conj", "cc", "punct", "parataxis", "advcl", "preconj"})
 
 

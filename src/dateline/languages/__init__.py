@@ -1,7 +1,7 @@
 """Floor 1: what a language knows, as data. A language is a folder of TOML files; this file reads and checks them.
 
 A rule's id is `<code>/<folder>/<file>:<name>`, or `<code>/<file>:<name>` for a file that stands alone, such as
-`en/times/relative:units-ago`. User rules (`--rules DIR`, the same layout) are read after ours.
+`en/times/relative:units-ago`.
 """
 
 from __future__ import annotations
@@ -88,3 +88,12 @@ def entries(code: str, part: str, *more: Path) -> Iterator[Entry]:
 def word_classes(code: str, file: str) -> dict[str, Any]:
     """The plain tables of `<code>/<file>.toml`: word classes, not entries."""
     return {key: value for key, value in read_toml(HOME / code / f"{file}.toml").items() if isinstance(value, dict)}
+
+
+@lru_cache(maxsize=64)
+def word_list(code: str, file: str, table: str, key: str) -> frozenset[str]:
+    """The words of one list of `<code>/<file>.toml`, read once; BadRules where it is missing."""
+    words = word_classes(code, file).get(table, {}).get(key)
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise BadRules(f"{code}/{file}.toml, [{table}]: {key!r} must be a list of words")
+    return frozenset(words)

@@ -14,6 +14,7 @@ just found, at most twice. So every lexeme is visited once and no rule runs wher
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,13 +25,13 @@ from typing import Any
 from dateline.languages import Entry, entries
 from dateline.languages.lexemes import Lexeme, Lexicon, Value, lex, lexicon, numerals
 
+# Each is explained in docs/rules.md; a test holds that.
 KEYS = frozenset({
-    "name", "pattern", "means", "anchor", "examples", "backward", "offset", "unit", "mod", "type", "value", "grain",
-    "inclusive", "not_before", "not_after", "outside_timex", "which",
+    "name", "pattern", "means", "examples", "anchor", "backward", "offset", "unit", "mod", "value", "inclusive", "which",
+    "not_before", "not_after", "outside_timex",
 })  # fmt: skip
-DEEPEST = (
-    3  # terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands
-)
+# Terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands.
+DEEPEST = 3
 KEPT = 2  # readings kept of one start, longest first: a longer one may fail to resolve
 _PART = re.compile(r"\{(?P<slot>\w+)(?::(?P<name>\w+))?\}|(?P<mark>[\[\]()|~])|(?P<word>[^\s\[\](){}|~]+)")
 
@@ -200,13 +201,12 @@ def choose(terms: Iterable[Term]) -> list[Term]:
 def grammar(code: str, part: str, *more: Path) -> Grammar:
     """The compiled rules of one part of a language ("en", "times"), users' folders read after ours; BadRules for mistakes."""
     words = lexicon(code)
-    rules = [
-        _rule(entry, words, order) for order, entry in enumerate(entries(code, part, *more)) if entry.kind == "rule"
-    ]
-    return Grammar(rules, words)
+    return Grammar([_rule(entry, words, order) for order, entry in enumerate(entries(code, part, *more))], words)
 
 
 def _rule(entry: Entry, words: Lexicon, order: int) -> Rule:
+    if entry.kind != "rule":
+        raise entry.refuse(f"a table of a grammar is [[rule]], not [[{entry.kind}]]")
     entry.require(KEYS, frozenset({"name", "pattern", "means", "examples"}))
     if not entry.values["examples"]:
         raise entry.refuse("a rule needs at least one example")
@@ -217,9 +217,9 @@ def _rule(entry: Entry, words: Lexicon, order: int) -> Rule:
     known = words.classes | {"time"}
     for symbol in (symbol for pattern in patterns for symbol in pattern if symbol.slot):
         if symbol.slot not in known:
-            raise entry.refuse(
-                f"slot {{{symbol.slot}}} is in no word class of lexicon.toml ({', '.join(sorted(known))})"
-            )
+            near = difflib.get_close_matches(symbol.slot, known, 1)
+            hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(known))}"
+            raise entry.refuse(f"slot {{{symbol.slot}}} is no word class of lexicon.toml ({hint})")
     options = {key: value for key, value in entry.values.items() if key not in ("name", "pattern", "means", "examples")}
     return Rule(entry.id, entry.values["means"], options, tuple(patterns), order, tuple(entry.values["examples"]))
 

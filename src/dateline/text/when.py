@@ -48,7 +48,6 @@ MONTHS = {
     Grain.CENTURY: 1200, Grain.DECADE: 120, Grain.YEAR: 12, Grain.HALF: 6, Grain.QUARTER: 3, Grain.SEASON: 3, Grain.MONTH: 1
 }  # fmt: skip
 # EDTF level 2 "sub-year groupings": 21-24 seasons, 33-36 quarters, 40-41 halves.
-SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _GROUPINGS = {
     **{code: (Grain.SEASON, 3 + 3 * (code - 21), 3) for code in range(21, 25)},
     **{code: (Grain.QUARTER, 1 + 3 * (code - 33), 3) for code in range(33, 37)},

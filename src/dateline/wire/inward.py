@@ -50,10 +50,16 @@ def _article(shape: s.ArticleShape) -> Article:
         published=Published(
             _when(published.when),
             _because(published.because),
-            tuple(DateClaim(When.parse(c.when), _because(c.because)[0]) for c in published.conflicts),
+            tuple(_claim(claim) for claim in published.conflicts),
         ),
         blocks=tuple(Block(Span(b.start, b.end), b.kind, _because(b.because)) for b in shape.blocks),
     )
+
+
+def _claim(shape: s.DateClaimShape) -> DateClaim:
+    if not shape.because:
+        raise BadRecord(f"published.conflicts: the date {shape.when} has no 'because'")
+    return DateClaim(When.parse(shape.when), _because(shape.because)[0])
 
 
 def _time(shape: s.TimeShape) -> TimeExpression:

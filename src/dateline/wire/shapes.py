@@ -16,7 +16,6 @@ from dateline.text.naming import EntityKind, MentionForm
 from dateline.text.record import CheckKind
 from dateline.text.telling import Act, Certainty, Doubt, Leaning, Manner, SourceKind
 
-FORMAT = "dateline/1"
 Pair = tuple[int, int]
 GrainName = Literal[
     "century", "decade", "year", "half", "quarter", "season", "month", "week", "day", "part_of_day", "minute", "vague"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from dateline.languages import word_classes
+from dateline.languages import word_list
 from dateline.text.happening import Event
 from dateline.text.record import Check, Record
 from dateline.text.when import When
@@ -35,7 +35,7 @@ def _weekdays(record: Record) -> Iterator[Check]:
 
 def _after_death(record: Record) -> Iterator[Check]:
     """Something is told of a person in a period that lies after the day that killed them."""
-    fatal = set(word_classes("en", "settle")["fatal"]["lemmas"])
+    fatal = word_list(record.article.language, "settle", "fatal", "lemmas")
     persons = {entity.id for entity in record.entities if entity.kind == "person"}
     deaths: dict[str, tuple[Event, When]] = {}
     for event in record.events:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dateline.languages import word_classes
+from dateline.languages import word_list
 from dateline.languages.grammar import Term, choose, grammar
 from dateline.text.errors import BadDate
 from dateline.text.happening import Anchor, Event, TimeExpression, Timex
@@ -110,7 +110,7 @@ def _tells_of_today(record: Record, time: TimeExpression) -> bool:
 def _event_behind(record: Record, time: TimeExpression) -> Event | None:
     """The first event of the clause behind the words, if a joining word follows them."""
     text = record.article.text[time.span.end : time.span.end + REACH]
-    joins = word_classes("en", "settle")["joins"]["words"]
+    joins = word_list(record.article.language, "settle", "joins", "words")
     following = re.match(r"\s+(\w+)", text)
     if following is None or following[1].lower() not in joins:
         return None
@@ -134,7 +134,7 @@ def _length(when: When) -> int:
 def _count(record: Record, time: TimeExpression) -> tuple[int, Grain, bool] | None:
     """(signed number, unit, whether the first may count) as the rule read it."""
     start = max(0, time.span.start - 1)
-    _, every = grammar("en", "times").read(record.article.text[start : time.span.end + REACH])
+    _, every = grammar(record.article.language, "times").read(record.article.text[start : time.span.end + REACH])
     term = next(
         (each for each in choose(every) if each.start + start == time.span.start and each.rule.means == "since-event"),
         None,

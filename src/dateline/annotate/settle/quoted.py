@@ -40,7 +40,7 @@ def _retold(record: Record, time: TimeExpression, teller: Statement) -> TimeExpr
     note = Evidence("settle/quoted", f"told from {said}, when it was said")
     day = said.single_day
     if day is not None:
-        again = read_alone(record.article.quote(time.span), day)
+        again = read_alone(record.article.quote(time.span), day, record.article.language)
         if again is not None:
             return replace(time, when=again.when, timex=again.timex, anchor=anchor, because=(*time.because, note))
     # The day of speaking is known only as a month or year: so is what is told from it.

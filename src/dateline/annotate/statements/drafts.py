@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.annotate.tree import Tree
-from dateline.languages.speech import CueRule, SpeechWords
+from dateline.languages.speech import SpeechWords
 from dateline.text.span import Span
 from dateline.text.telling import Act, Certainty, Doubt
 
@@ -108,8 +108,3 @@ class Sentences:
 
 _OPENING = frozenset("([")
 _CLOSING = frozenset(")]%")
-
-
-def by_rule(rule: CueRule) -> dict[str, Act | Doubt | Certainty]:
-    """What the lexicon says of the act."""
-    return {"act": rule.act, "doubt": rule.doubt, "certainty": rule.certainty}

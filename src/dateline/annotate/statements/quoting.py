@@ -17,9 +17,8 @@ from dateline.text.article import Article
 from dateline.text.span import Span
 from dateline.text.telling import Manner
 
-FEWEST_WORDS = (
-    4  # of a quotation that is a statement without any cue; tried 3-6 on news: below 4 most are titles and names
-)
+# Of a quotation that is a statement without any cue; tried 3-6 on news: below 4 most are titles and names.
+FEWEST_WORDS = 4
 _FARTHEST_CUE = 30  # tokens from the end of a quotation to its cue
 _GOES_ON = frozenset(",?!-\u2014\u2013\u2026")
 _ENDS = frozenset(".?!\u2026")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from dateline.annotate.times.context import Context, Tenses, is_narrative
@@ -31,7 +32,7 @@ _NARRATING = frozenset(
 def find_times(record: Record) -> Record:
     """The record with its time expressions, in text order; those in boilerplate are left out."""
     article = record.article
-    rules = grammar("en", "times")
+    rules = grammar(article.language, "times")
     end = max((block.span.end for block in article.told()), default=len(article.text) if not article.blocks else 0)
     lexemes, every = rules.read(article.text[:end])
     every = list(_told(every, article))
@@ -171,19 +172,19 @@ def _expression(term: Term, reading: Reading) -> TimeExpression:
 
 
 def _unique(times: list[TimeExpression]) -> Iterable[TimeExpression]:
-    """In text order, ids made unique where a range begins where its first end does."""
+    """In text order; of a range and its first end, which begin together ("2-4 July"), the end's id has a suffix."""
     seen: set[str] = set()
     for time in sorted(times, key=lambda time: (time.span.start, -time.span.end)):
         if time.id in seen:
-            continue
-        seen.add(time.id)
-        yield time
+            time = replace(time, id=f"{time.id}.{time.span.end}")
+        if time.id not in seen:
+            seen.add(time.id)
+            yield time
 
 
-def read_alone(words: str, day: date) -> TimeExpression | None:
-    """The time that the words tell when they are read on that day, alone; None where they tell none."""
-    rules = grammar("en", "times")
-    _, every = rules.read(words)
+def read_alone(words: str, day: date, code: str = "en") -> TimeExpression | None:
+    """The time that the words of a language tell when they are read on that day, alone; None where they tell none."""
+    _, every = grammar(code, "times").read(words)
     context = Context(day, narrative=False)
     for term in choose(every):
         for each, reading in _readings(term, every, context):

@@ -16,9 +16,8 @@ from dateline.text.when import Grain, When
 
 PERSIAN, HIJRI, HEBREW = "persian", "hijri", "hebrew"
 UMM_AL_QURA = range(1343, 1501)
-_HIJRI_EPOCH = date(
-    622, 7, 19
-).toordinal()  # 1 Muharram 1 AH in the proleptic Gregorian calendar, tabular (civil) reckoning
+# 1 Muharram 1 AH in the proleptic Gregorian calendar, tabular (civil) reckoning.
+_HIJRI_EPOCH = date(622, 7, 19).toordinal()
 # What a year of ours is called there, at its first of January; the month decides whether it is this number or the next.
 _BEHIND = {PERSIAN: -622, HEBREW: 3760}
 

@@ -9,25 +9,34 @@ from datetime import date
 from dateline.annotate.times import calendars
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.nearest import day_in, of_year
-from dateline.annotate.times.reading import PUBLICATION, SEASON_CODES, Ask, Meaning, Reading, dated, timex_value
+from dateline.annotate.times.reading import (
+    CALENDAR,
+    PUBLICATION,
+    SEASON_CODES,
+    Ask,
+    Meaning,
+    Reading,
+    dated,
+    timex_value,
+)
 from dateline.languages.lexemes import Value
 from dateline.text.happening import Anchor
 from dateline.text.when import Grain, When
 
 
 def _date(ask: Ask) -> Reading | None:
-    """Day, month or year of the calendar; a year left out is the context's."""
+    """A day, month or year of the calendar ("7 May 1945", "Nov. 21"); a year left out is that of the context."""
     slots = ask.slots
     year, month, day = slots.get("year"), slots.get("month"), slots.get("day", slots.get("ordinal"))
     if year is None and "two" in slots:
         year = _full_year(slots["two"], ask.context)
     if month is None:
-        return dated(When.at(date(int(year), 1, 1), Grain.YEAR), Anchor("calendar")) if year else None
+        return dated(When.at(date(int(year), 1, 1), Grain.YEAR), CALENDAR) if year else None
 
     named = slots.get("weekday")
     if year is not None:
         when = in_year(slots, int(year))
-        reading = dated(when, Anchor("calendar"))
+        reading = dated(when, CALENDAR)
     else:
         chosen = of_year(lambda of: in_year(slots, of), ask.context)
         if chosen is None:
@@ -49,13 +58,15 @@ def in_year(slots: Mapping[str, Value], year: int) -> When | None:
 
 
 def _year(ask: Ask) -> Reading | None:
+    """A year in digits or words, 1000 to 2199."""
     year = int(ask.slots["year"])
     if not 1000 <= year <= 2199:
         return None
-    return dated(When.at(date(year, 1, 1), Grain.YEAR), Anchor("calendar"))
+    return dated(When.at(date(year, 1, 1), Grain.YEAR), CALENDAR)
 
 
 def _era(ask: Ask) -> Reading | None:
+    """A year before or after Christ ("480 BC", "AD 70")."""
     year = int(ask.slots["number"])
     if ask.slots["era"] == "BC":
         return (
@@ -63,15 +74,16 @@ def _era(ask: Ask) -> Reading | None:
             if year < 10000
             else None
         )
-    return dated(When.at(date(year, 1, 1), Grain.YEAR), Anchor("calendar")) if 0 < year < 10000 else None
+    return dated(When.at(date(year, 1, 1), Grain.YEAR), CALENDAR) if 0 < year < 10000 else None
 
 
 def _iso(ask: Ask) -> Reading | None:
-    return dated(day_in(*ask.slots["iso"]), Anchor("calendar"))
+    """A day in ISO form ("2019-04-03")."""
+    return dated(day_in(*ask.slots["iso"]), CALENDAR)
 
 
 def _numeric(ask: Ask) -> Reading | None:
-    """03/04/2019: month first where both orders are dates, the other kept as an alternative."""
+    """A day in digits ("03/04/2019"): month first where both orders are dates, the other kept as an alternative."""
     left, right, year = ask.slots["numeric"]
     year = year if year > 99 else _full_year(year, ask.context)
     month_first, day_first = day_in(year, left, right), day_in(year, right, left)
@@ -83,50 +95,50 @@ def _numeric(ask: Ask) -> Reading | None:
 
 
 def _decade(ask: Ask) -> Reading | None:
+    """Ten years ("the 1990s", "the nineties")."""
     number = int(ask.slots.get("decade", ask.slots.get("decade_word", 0)))
     year = number if number > 99 else _full_year(number, ask.context)
-    return dated(When.at(date(year, 1, 1), Grain.DECADE), Anchor("calendar")) if 1000 <= year <= 2199 else None
+    return dated(When.at(date(year, 1, 1), Grain.DECADE), CALENDAR) if 1000 <= year <= 2199 else None
 
 
 def _century(ask: Ask) -> Reading | None:
+    """A hundred years ("the 19th century")."""
     number = int(ask.slots["ordinal"])
-    return (
-        dated(When.at(date(max(number * 100 - 99, 1), 1, 1), Grain.CENTURY), Anchor("calendar"))
-        if 1 <= number <= 22
-        else None
-    )
+    return dated(When.at(date(max(number * 100 - 99, 1), 1, 1), Grain.CENTURY), CALENDAR) if 1 <= number <= 22 else None
 
 
 def _season(ask: Ask) -> Reading | None:
+    """A season ("the spring of 1916"); without a year that of the context."""
     code = SEASON_CODES[ask.slots["season"]]
     if "year" in ask.slots:
-        return dated(When.season(int(ask.slots["year"]), code), Anchor("calendar"))
+        return dated(When.season(int(ask.slots["year"]), code), CALENDAR)
     chosen = of_year(lambda year: When.season(year, code), ask.context)
     return dated(chosen[0], chosen[1]) if chosen else Reading(None, f"XXXX-{ask.slots['season']}", narrates=False)
 
 
 def _fraction(ask: Ask) -> Reading | None:
-    """A quarter or half of a year."""
+    """A quarter or half of a year ("the third quarter")."""
     number = int(ask.slots.get("half", ask.slots.get("ordinal", 0)))
     if not 1 <= number <= (2 if "half" in ask.slots else 4):
         return None
     code = 39 + number if "half" in ask.slots else 32 + number
     if "year" in ask.slots:
-        return dated(When.season(int(ask.slots["year"]), code), Anchor("calendar"))
+        return dated(When.season(int(ask.slots["year"]), code), CALENDAR)
     chosen = of_year(lambda year: When.season(year, code), ask.context)
     return dated(chosen[0], chosen[1]) if chosen else None
 
 
 def _holiday(ask: Ask) -> Reading | None:
+    """A feast with a fixed day: of the slot {holiday}, or the month and day in `value`."""
     month, day = (int(part) for part in str(ask.slots.get("holiday") or ask.options["value"]).split("-"))
     if "year" in ask.slots:
-        return dated(day_in(int(ask.slots["year"]), month, day), Anchor("calendar"))
+        return dated(day_in(int(ask.slots["year"]), month, day), CALENDAR)
     chosen = of_year(lambda year: day_in(year, month, day), ask.context)
     return dated(chosen[0], chosen[1]) if chosen else None
 
 
 def _other_calendar(ask: Ask) -> Reading | None:
-    """13 Dey 1398; a year of ours beside such a month ("Ramadan 2019") is taken for one where theirs would be far off."""
+    """A day or month of another calendar ("13 Dey 1398"); a year that can only be ours ("Ramadan 2019") is read as ours."""
     slots = ask.slots
     calendar, month = str(slots["calendar_month"]).split()
     year, day = int(slots["year"]), slots.get("day", slots.get("ordinal"))
@@ -139,11 +151,11 @@ def _other_calendar(ask: Ask) -> Reading | None:
         when = When.at(found, Grain.DAY) if found else None
     else:
         when = calendars.month_of(calendar, year, number)
-    return _by_moon(when, calendar, Anchor("calendar"))
+    return _by_moon(when, calendar, CALENDAR)
 
 
 def _moving(ask: Ask) -> Reading | None:
-    """Ramadan, Nowruz, Easter: of the year that is named, of last year, or the one that the context suggests."""
+    """A fast or feast that moves in our calendar (Ramadan, Nowruz, Easter), of the named year, `offset` years from the issue, or of the context."""
     told = str(ask.slots.get("fast") or ask.slots["feast"]).split()
 
     def build(year: int) -> When | None:
@@ -152,7 +164,7 @@ def _moving(ask: Ask) -> Reading | None:
         return calendars.in_our_year(told[0], int(told[1]), year, int(told[2]) if len(told) > 2 else None)
 
     if "year" in ask.slots:
-        return _by_moon(build(int(ask.slots["year"])), told[0], Anchor("calendar"))
+        return _by_moon(build(int(ask.slots["year"])), told[0], CALENDAR)
     now = ask.context.now()
     if "offset" in ask.options:
         year = now.first.year + int(ask.options["offset"]) if now and now.first else None
@@ -169,7 +181,7 @@ def _by_moon(when: When | None, calendar: str, anchor: Anchor) -> Reading | None
 
 
 def _day_of_month(ask: Ask) -> Reading | None:
-    """ "the 3rd of this month", "on the 20th": in the month that the story or the issue is in."""
+    """A day of the month that the story or the issue is in ("the 3rd of this month", "on the 20th")."""
     base = ask.context.reference if ask.context.narrative and ask.context.reference else ask.context.now()
     if base is None or base.first is None or base.grain in (Grain.YEAR, Grain.DECADE, Grain.CENTURY):
         return None

@@ -26,13 +26,14 @@ from dateline.text.when import Grain, When
 
 
 def _in_units(ask: Ask) -> Reading | None:
-    """ "in three days" is a date when the clause looks ahead, else a length."""
+    """A time so many units ahead where the clause looks ahead, else a length ("in three days")."""
     if ask.context.tense != "future" or ask.context.published is None:
         return _duration(ask)
     return shift(ask)
 
 
 def _duration(ask: Ask) -> Reading | None:
+    """A length ("four years"); `value` is the count where the words have no number, X for an unknown one."""
     slots, options = ask.slots, ask.options
     unit = slots.get("units") or slots.get("unit")
     count = options.get("value") or slots.get("number", 1)
@@ -42,18 +43,19 @@ def _duration(ask: Ask) -> Reading | None:
 
 
 def _and_half(ask: Ask) -> Reading | None:
-    """ "two and a half years", "a minute and a half"."""
+    """A length with a half more ("two and a half years", "a minute and a half")."""
     unit = ask.slots.get("units") or ask.slots["unit"]
     whole = ask.slots.get("whole", 1)
     return Reading(None, duration_value(float(whole) + 0.5, unit), "DURATION", narrates=False)
 
 
 def _duration_back(ask: Ask) -> Reading | None:
-    """ "the last 24 hours": a length that ends on the day of issue."""
+    """A length that ends on the day of issue ("the last 24 hours")."""
     return _from_issue(ask, -1)
 
 
 def _duration_ahead(ask: Ask) -> Reading | None:
+    """A length that begins on the day of issue ("the next two weeks")."""
     return _from_issue(ask, 1)
 
 
@@ -76,6 +78,7 @@ def _from_issue(ask: Ask, sign: int) -> Reading | None:
 
 
 def _set(ask: Ask) -> Reading | None:
+    """A time that comes again ("every Friday", "daily")."""
     slots = ask.slots
     if "frequency" in slots:
         value = slots["frequency"]
@@ -93,6 +96,7 @@ def _set(ask: Ask) -> Reading | None:
 
 
 def _part_of_day(ask: Ask) -> Reading | None:
+    """A part of the day of issue moved by `offset` days ("this morning", "last night"), `value` where no slot names it."""
     now, part = ask.context.now(), ask.slots.get("part_of_day") or ask.options["value"]
     if now is None:
         return Reading(None, f"XXXX-XX-XXT{part}", "TIME", narrates=False)
@@ -101,13 +105,16 @@ def _part_of_day(ask: Ask) -> Reading | None:
 
 
 def _part_of_time(ask: Ask) -> Reading | None:
+    """A part of a day that is told beside it ("Tuesday evening")."""
     inner = ask.inner.get("time")
     if inner is None or inner.when is None or inner.when.grain is not Grain.DAY:
         return None
-    return Reading(in_part(inner.when), f"{inner.when}T{ask.slots['part_of_day']}", "TIME", anchor=inner.anchor)
+    value = f"{inner.when}T{ask.slots['part_of_day']}"
+    return Reading(in_part(inner.when), value, "TIME", anchor=inner.anchor, note=inner.note)
 
 
 def _clock(ask: Ask) -> Reading | None:
+    """A time of day, of the day told beside it or of the context ("3 p.m.", "15:00")."""
     slots = ask.slots
     hour, minute = (*slots["clock"], 0)[:2] if "clock" in slots else (int(slots.get("number", 12)), 0)
     if "meridiem" in slots:
@@ -126,6 +133,7 @@ def _clock(ask: Ask) -> Reading | None:
 
 
 def _part(ask: Ask) -> Reading | None:
+    """The early, middle or late third of another time ("late 1990")."""
     inner, which = ask.inner.get("time"), str(ask.slots["modifier"])
     if inner is None or inner.when is None or inner.type not in ("DATE", "TIME") or inner.value.endswith("_REF"):
         return None
@@ -135,7 +143,7 @@ def _part(ask: Ask) -> Reading | None:
 
 
 def _edge(ask: Ask) -> Reading | None:
-    """ "the end of 1990", "the end of the month"."""
+    """The first or last third of another time or of the current unit ("the end of 1990", "the end of the month"); `which` where no slot says it."""
     which = ask.slots.get("edge") or ask.options.get("which", "END")
     if "time" in ask.slots:
         inner = ask.inner.get("time")
@@ -154,7 +162,7 @@ def _edge(ask: Ask) -> Reading | None:
 
 
 def _range(ask: Ask) -> Reading | None:
-    """From a to b. The year that only b names holds for a."""
+    """From one time to another ("from 3 to 9 May"); the year that only the end names holds for both."""
     first, last = _ends(ask)
     if not (first and last and first.first and last.last and first.first <= last.last):
         return None
@@ -216,7 +224,7 @@ def _ends_told_apart(ask: Ask, left: Term) -> tuple[When | None, When | None]:
 
 
 def _since_event(ask: Ask) -> Reading | None:
-    """Counted from an event: solved by `settle` when events have dates."""
+    """Counted from an event ("the 40th day since"): left open here, solved by the layer `settle` when events have dates."""
     slots = ask.slots
     unit = slots.get("units") or slots.get("unit") or "D"
     if unit not in GRAINS or unit.startswith("T"):
@@ -231,6 +239,7 @@ def _since_event(ask: Ask) -> Reading | None:
 
 
 def _nothing(_ask: Ask) -> Reading | None:
+    """No time at all: keeps other rules from these words ("a 52-year-old teacher")."""
     return None
 
 

@@ -21,8 +21,6 @@ GRAINS = {
 }  # fmt: skip
 SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _SEASON_LETTERS = {code: letters for letters, code in SEASON_CODES.items()}
-
-
 CALENDAR, PUBLICATION = Anchor("calendar"), Anchor("publication")
 
 

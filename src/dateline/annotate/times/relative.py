@@ -22,6 +22,7 @@ from dateline.text.when import Grain, When
 
 
 def _deictic(ask: Ask) -> Reading | None:
+    """The day of issue moved by `offset` days ("today", "yesterday")."""
     now = ask.context.now()
     if now is None or (ask.context.narrative and ask.options["offset"] == 0):
         return Reading(now, "PRESENT_REF" if ask.options["offset"] == 0 else "", anchor=PUBLICATION, narrates=False)
@@ -30,7 +31,7 @@ def _deictic(ask: Ask) -> Reading | None:
 
 
 def _this(ask: Ask) -> Reading | None:
-    """ "last year", "this week", "next May": the calendar unit before, of or after the day of issue."""
+    """The unit, month or season of the issue, moved by `offset` ("last year", "this week", "next May")."""
     now, offset = ask.context.now(), int(ask.options["offset"])
     if now is None:
         return None
@@ -74,7 +75,7 @@ def _nth_named(ask: Ask, now: When, offset: int) -> Reading | None:
 
 
 def _same(ask: Ask) -> Reading | None:
-    """ "the same month", "the following day", "that night": from the time the story has reached."""
+    """The unit the story has reached, moved by `offset` ("the same month", "the following day", "that night")."""
     base = ask.context.reference or ask.context.now()
     if base is None or base.first is None:
         return None
@@ -109,6 +110,7 @@ def _same(ask: Ask) -> Reading | None:
 
 
 def _then(ask: Ask) -> Reading | None:
+    """The time the story has reached, with no unit of its own ("then", "at that time")."""
     anchor = Anchor("time", ask.context.reference_id) if ask.context.reference else PUBLICATION
     return Reading(
         ask.context.reference, "PAST_REF", anchor=anchor, note="the time the story has reached", narrates=False
@@ -116,7 +118,7 @@ def _then(ask: Ask) -> Reading | None:
 
 
 def shift(ask: Ask) -> Reading | None:
-    """So many units before or after the day of issue or the story's time, known as finely as the unit."""
+    """So many units before or after the `anchor`, known as finely as the unit ("40 days ago", "a year earlier")."""
     options, slots = ask.options, ask.slots
     unit = options.get("unit") or slots.get("units") or slots.get("unit")
     count = float(slots.get("number", 1))
@@ -159,13 +161,19 @@ def _fineness(grain: Grain, base: When) -> Grain:
 
 
 def _weekday(ask: Ask) -> Reading | None:
-    chosen = weekday(ask.slots["weekday"], ask.context, ask.options.get("offset"))
-    return (
-        dated(chosen[0], chosen[1]) if chosen else Reading(None, f"XXXX-WXX-{ask.slots['weekday'] + 1}", narrates=False)
-    )
+    """The day of the week that the tense suggests, or the last or next by `offset` ("on Friday", "next Friday")."""
+    number, context = ask.slots["weekday"], ask.context
+    chosen = weekday(number, context, ask.options.get("offset"))
+    if chosen is None:
+        return Reading(None, f"XXXX-WXX-{number + 1}", narrates=False)
+    when, anchor = chosen
+    base = context.reference if anchor.to == "time" else context.now()
+    days = (when.first - base.first).days if when.first and base and base.first else 0
+    return dated(when, anchor, note=f"{base} {days:+d} days")
 
 
 def _weekend(ask: Ask) -> Reading | None:
+    """The last weekend, or the coming one where the clause looks ahead."""
     now = ask.context.now()
     if now is None or now.first is None:
         return None
@@ -178,7 +186,7 @@ def _weekend(ask: Ask) -> Reading | None:
 
 
 def _month_in(ask: Ask) -> Reading | None:
-    """ "January this year", "June of that year"."""
+    """A month or day of the year of the `anchor`, moved by `offset` years ("January this year", "June of that year")."""
     narrative = ask.options.get("anchor") == "narrative"
     base = ask.context.reference if narrative else ask.context.now()
     if base is None or base.first is None:
@@ -195,7 +203,7 @@ def _month_in(ask: Ask) -> Reading | None:
 
 
 def _so_far(ask: Ask) -> Reading | None:
-    """ "earlier this year": from the unit's beginning to the day of issue."""
+    """From the beginning of the unit to the day of issue ("earlier this year")."""
     whole, now = _whole(ask), ask.context.now()
     if whole is None or now is None:
         return None
@@ -206,6 +214,7 @@ def _so_far(ask: Ask) -> Reading | None:
 
 
 def _to_come(ask: Ask) -> Reading | None:
+    """From the day of issue to the end of the unit ("later this week")."""
     whole, now = _whole(ask), ask.context.now()
     if whole is None or now is None:
         return None
@@ -232,7 +241,7 @@ def _whole(ask: Ask) -> When | None:
 
 
 def _vague(ask: Ask) -> Reading | None:
-    """Now, recently, soon: one end is the day of issue, the other is open. No start is invented."""
+    """Now, recently or soon, as `value` says: one end is the day of issue, the other open. No start is invented."""
     value, now = ask.options["value"], ask.context.now()
     if now is None:
         return Reading(None, value, narrates=False)
@@ -245,12 +254,14 @@ def _vague(ask: Ask) -> Reading | None:
 
 
 def _vague_past(ask: Ask) -> Reading | None:
+    """An uncounted length up to the day of issue ("in recent weeks")."""
     now = ask.context.now()
     when = When(None, now.last, Grain.VAGUE) if now else None
     return Reading(when, duration_value("X", ask.slots["units"]), "DURATION", anchor=PUBLICATION, narrates=False)
 
 
 def _vague_future(ask: Ask) -> Reading | None:
+    """An uncounted length from the day of issue on ("in the coming months")."""
     now = ask.context.now()
     when = When(now.first, None, Grain.VAGUE) if now else None
     return Reading(when, duration_value("X", ask.slots["units"]), "DURATION", anchor=PUBLICATION, narrates=False)
