@@ -205,3 +205,20 @@ def test_nesting_makes_no_ring_and_has_a_bottom() -> None:
             assert parent != index
             parent, depth = parents[parent], depth + 1
         assert depth <= 8
+
+
+def test_a_pronoun_goes_on_quoting_the_one_person_who_spoke_before() -> None:
+    record = read(
+        "Anna Keller told Delta News Radio that the bridge was gone.",
+        "“We saw it fall and ran home,” she told the station.",
+    )
+    first, second = record.statements[1:]
+    assert second.speaker == first.speaker is not None
+    assert second.source_kind == "named"
+
+
+def test_that_the_next_source_hides_its_name_says_nothing_of_this_one() -> None:
+    record = read(
+        "“We saw it fall and ran home,” Anna Keller said.", "An official who asked not to be named said it was old."
+    )
+    assert record.statements[1].source_kind == "named"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dateline.annotate.tree import Tree
-from dateline.text.naming import Entity, Mention
+from dateline.text.naming import Entity, EntityKind, Mention
 from dateline.text.record import Record
 from dateline.text.span import Span
 
@@ -59,6 +59,11 @@ class Mentions:
     def entity(self, mention: Mention | None) -> Entity | None:
         """The entity that the mention stands for, None where there is no mention or nobody knows."""
         return None if mention is None or mention.entity is None else self._entities.get(mention.entity)
+
+    def kind(self, id: str | None) -> EntityKind | None:
+        """The kind of the entity of that id."""
+        entity = self._entities.get(id or "")
+        return entity.kind if entity is not None else None
 
     def _positions(self, span: Span) -> range:
         """Positions of the tokens that overlap the span: two binary searches."""

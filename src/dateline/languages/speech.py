@@ -64,6 +64,7 @@ CLAUSE_CLASSES = (
     "relative",
     "light",
     "plural",
+    "personal",
     "own",
     "interview",
 )

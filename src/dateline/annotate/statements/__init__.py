@@ -24,6 +24,9 @@ from dateline.text.span import Evidence, Span
 from dateline.text.telling import ROOT, SourceKind, Statement
 from dateline.text.when import Grain, When
 
+# Characters between a statement and the one that "he said" goes on from: two paragraphs of news.
+GOES_ON = 600
+
 
 def find_statements(record: Record) -> Record:
     """The record with its statements: the root, then all that the text lets others say, in text order."""
@@ -142,20 +145,31 @@ class _Writing:
 
     def _in_order(self) -> list[_Finished]:
         kinds: dict[int, tuple[SourceKind, str | None]] = {}
-        found = []
+        found: list[_Finished] = []
         for index, told in enumerate(self.told):
             draft = told.draft
             if told.continues is not None:
                 kind, speaker = kinds[told.continues]
             else:
                 kind = self.sources.kind(draft)
-                speaker = self.sources.speaker(draft, kind)
+                speaker = self.sources.speaker(draft, kind) or self._goes_on(draft, found)
             kinds[index] = kind, speaker
             parts = (*draft.content, *draft.cue, *(draft.source_spans if told.continues is None else ()))
             span = Span(min(part.start for part in parts), max(part.end for part in parts))
             because = (Evidence(draft.by, draft.note),)
             found.append(_Finished(told, span, kind, speaker, self.chains.circumstances(draft), because))
         return sorted(found, key=lambda each: (each.span.start, -each.span.end))
+
+    def _goes_on(self, draft: Draft, found: Sequence[_Finished]) -> str | None:
+        """Whom "she told the station" goes on to quote: the person who spoke last, if that was just before."""
+        if draft.source is None or not draft.content:
+            return None
+        if self.here.lower[draft.source] not in self.here.words.clauses["personal"]:
+            return None
+        start = draft.content[0].start
+        before = [each for each in found if 0 < start - each.span.start < GOES_ON]
+        last = max(before, key=lambda each: each.span.start, default=None)
+        return last.speaker if last is not None and self.sources.is_person(last.speaker) else None
 
     def _carried(self, finished: Sequence[_Finished]) -> list[tuple[Circumstances, int | None]]:
         """Circumstances of each; those of a quotation that directly follows one of the same speaker may come from there.

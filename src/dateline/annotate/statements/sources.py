@@ -31,6 +31,10 @@ class Sources:
         mention = self.mentions.of_phrase(self.here.tree, head)
         return mention.entity if mention is not None else None
 
+    def is_person(self, id: str | None) -> bool:
+        """The entity is a person."""
+        return self.mentions.kind(id) == "person"
+
     def entity_in(self, slot: range) -> str | None:
         """The entity of a noun phrase with title and name: its head's, else that of the person's name it ends in.
 
@@ -70,6 +74,9 @@ class Sources:
         start = min(span.start for span in (*draft.source_spans, *draft.cue)) if draft.source_spans or draft.cue else 0
         end = max((span.end for span in (*draft.source_spans, *draft.cue)), default=0)
         around = self.text[start : min(end + 120, start + 600)].lower()
+        around = (
+            around[: max(end - start, 0)] + around[max(end - start, 0) :].partition("\n")[0]
+        )  # not the next source's
         inside = " ".join(self.text[span.start : span.end] for span in draft.source_spans).lower()
         told = " ".join(self.text[span.start : span.end] for span in draft.content).lower()
         return any(
