@@ -26,9 +26,11 @@ check: .venv/.installed ## what CI runs: format, lint, types, floors, docs
 	$(BIN)/python tools/check_house.py
 
 gate: .venv/.installed ## accuracy on the benchmark sets, where they are present
+	$(BIN)/python gate/founding.py
 	$(BIN)/python gate/run.py
 
 gate-fast: .venv/.installed ## the same on a part, in about two minutes
+	$(BIN)/python gate/founding.py
 	$(BIN)/python gate/run.py --fast
 
 gate-write: .venv/.installed ## measure all and write docs/accuracy.md

@@ -127,7 +127,7 @@ def test_a_quotation_alone_takes_the_speaker_before_it() -> None:
         ("A security official said the road was closed.", "unnamed"),
         ("Sources said the road was closed.", "unnamed"),
         ("The report said the road was closed.", "document"),
-        ("The road is believed to be closed.", "none"),
+        ("The road is believed to be closed.", "unnamed"),
         ("The road was reportedly closed.", "unnamed"),
         ("The minister, who spoke on condition of anonymity, said the road was closed.", "unnamed"),
     ],

@@ -329,6 +329,7 @@ class _Verb:
             negated=self.tree.is_negated(self.verb),
             quotes="quote" in rule.takes,
             clause=construction in ("clause", "infinitive"),
+            unnamed=self.passive and source is None,  # "are believed to be": by somebody, nobody says whom
         )
         return draft if draft.cue and (draft.content or draft.quotes) else None
 
