@@ -98,6 +98,8 @@ def _same(ask: Ask) -> Reading | None:
         return None
     grain = GRAINS[unit]
     if grain is Grain.QUARTER and base.grain is not Grain.QUARTER:
+        if "unit" not in slots:
+            return None  # "left the quarter": no quarter of a year has been told
         base = base.shift(-1, Grain.QUARTER, Grain.QUARTER)  # reports tell of the quarter that is over
     if list(Grain).index(grain) > list(Grain).index(base.grain) and grain in (Grain.DAY, Grain.WEEK):
         return (
