@@ -9,6 +9,7 @@ import argparse
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -83,18 +84,8 @@ def _records(options: argparse.Namespace, log: Console) -> Iterator[Record]:
 
 
 def _counted(found: Iterable[Article | Unread], log: Console) -> Iterator[Article | Unread]:
-    with log.status("reading") if log.is_terminal and not sys.stdout.isatty() else _Quiet():
+    with log.status("reading") if log.is_terminal and not sys.stdout.isatty() else nullcontext():
         yield from found
-
-
-class _Quiet:
-    """Stands in for a status line where nobody watches."""
-
-    def __enter__(self) -> _Quiet:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to clear."""
 
 
 def _write_pages(records: list[Record], out: Path) -> None:

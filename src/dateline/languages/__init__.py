@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -97,3 +97,8 @@ def word_list(code: str, file: str, table: str, key: str) -> frozenset[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         raise BadRules(f"{code}/{file}.toml, [{table}]: {key!r} must be a list of words")
     return frozenset(words)
+
+
+def by_word(table: Mapping[str, list[str]]) -> dict[str, Any]:
+    """{class: [words]} as {word: class}."""
+    return {word: name for name, words in table.items() for word in words}

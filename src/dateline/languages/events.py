@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
-from dateline.languages import Entry, entries, word_classes
+from dateline.languages import Entry, by_word, entries, word_classes
 from dateline.text.errors import BadRules
 from dateline.text.happening import EventKind, RoleName, Status
 
@@ -43,7 +43,6 @@ WORD_SETS = (
     "counted_from",
     "open_heads",
     "quantities",
-    "place_prepositions",
     "doubled_places",
     "passes_up",
     "definite",
@@ -273,13 +272,8 @@ def _modality(code: str) -> Modality:
         if name not in tables["words"]:
             raise BadRules(f"modality.toml, [words]: {name!r} is missing")
     return Modality(
-        status={table: _turned(tables[table]) for table in STATUS_TABLES},
-        modes=_turned(tables["modes"]),
-        families=_turned(tables["families"]),
+        status={table: by_word(tables[table]) for table in STATUS_TABLES},
+        modes=by_word(tables["modes"]),
+        families=by_word(tables["families"]),
         sets={name: frozenset(words) for name, words in tables["words"].items()},
     )
-
-
-def _turned(table: Mapping[str, list[str]]) -> dict[str, Any]:
-    """{class: [words]} as {word: class}."""
-    return {word: name for name, words in table.items() for word in words}

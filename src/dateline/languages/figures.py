@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, get_args
+from typing import get_args
 
-from dateline.languages import word_classes
+from dateline.languages import by_word, word_classes
 from dateline.text.errors import BadRules
 from dateline.text.happening import Counts
 
@@ -64,14 +64,10 @@ def figure_words(code: str) -> FigureWords:
         hedges={first: tuple(sorted(found, key=lambda hedge: -len(hedge[0]))) for first, found in hedges.items()},
         opens=frozenset(opens),
         joins=frozenset(tables["range"]["joins"]),
-        counts=_turned(tables["counts"]),
+        counts=by_word(tables["counts"]),
         signs=frozenset(lists["signs"]),
         units=frozenset(lists["units"]),
         articles=frozenset(lists["articles"]),
         tallies=frozenset(lists["tallies"]),
         wake=frozenset((*tables["number"], *tables["vague"], *hedges, *opens, *lists["signs"], *lists["articles"])),
     )
-
-
-def _turned(table: Mapping[str, list[str]]) -> dict[str, Any]:
-    return {word: name for name, words in table.items() for word in words}
