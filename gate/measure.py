@@ -27,7 +27,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One set of `sets.toml`."""
+    """One set of `sets.toml`. Its scorer lies beside this file, or else beside the sets."""
 
     name: str
     scorer: str
@@ -57,7 +57,15 @@ def measure(bench: Bench, home: Path, *, fast: bool) -> dict[str, float]:
             for record in _records(articles, bench.layers):
                 out.write(to_json(record) + b"\n")
         golds = [str(path) for path in gold] if bench.folder else ["--gold", str(gold[0])]
-        command = [sys.executable, str(home / bench.scorer), *golds, "--records", str(records), "--json"]
+        ours = HERE / bench.scorer
+        command = [
+            sys.executable,
+            str(ours if ours.exists() else home / bench.scorer),
+            *golds,
+            "--records",
+            str(records),
+            "--json",
+        ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if not done.stdout:
             raise SystemExit(f"gate: {bench.name}: the scorer failed: {done.stderr.strip()[-400:]}")

@@ -11,85 +11,10 @@ from hypothesis import strategies as st
 from dateline.annotate.entities import find_entities
 from dateline.annotate.mentions import Mentions
 from dateline.annotate.tree import Tree
-from dateline.text.article import Article, Block
-from dateline.text.naming import Entity
+from dateline.text.article import Article
 from dateline.text.record import Record
 from dateline.text.span import Span
-from dateline.text.token import Token
-
-TAGS = {
-    "the": "DT", "a": "DT", "his": "PRP$", "its": "PRP$", "he": "PRP", "him": "PRP", "she": "PRP", "it": "PRP",
-    "'s": "POS", "in": "IN", "of": "IN", "and": "CC", ",": ",", ".": ".",
-}  # fmt: skip
-VERBS = {"said", "seem", "met", "left", "saw", "killed", "fled", "spoke"}
-
-
-def parsed(*sentences: str, labels: dict[str, str] | None = None, tags: dict[str, str] | None = None) -> Record:
-    """Tokens are what stands between blanks. The first capital run before a verb is its subject; runs hang on their last word."""
-    labels, tags = labels or {}, tags or {}
-    text = " ".join(sentences)
-    tokens: list[Token] = []
-    offset = 0
-    for number, sentence in enumerate(sentences):
-        words, base = sentence.split(" "), len(tokens)
-        marks = _marks(words, labels)
-        root = next((i for i, word in enumerate(words) if word in VERBS), 0)
-        for i, word in enumerate(words):
-            tag = (
-                tags.get(word)
-                or TAGS.get(word.lower())
-                or ("VBD" if word in VERBS else "NNP" if word[0].isupper() else "NN")
-            )
-            dep, head = _place(words, i, root)
-            label, starts = marks.get(i, ("", False))
-            pos = {"DT": "DET", ",": "PUNCT", "PRP": "PRON"}.get(tag, "NOUN")
-            tokens.append(
-                Token(
-                    Span(offset, offset + len(word)),
-                    word,
-                    word.lower(),
-                    pos,
-                    tag,
-                    dep,
-                    base + head,
-                    number,
-                    label,
-                    starts,
-                )
-            )
-            offset += len(word) + 1
-    return find_entities(Record(Article(text, blocks=(Block(Span(0, len(text)), "paragraph"),)), tokens=tuple(tokens)))
-
-
-def _marks(words: list[str], labels: dict[str, str]) -> dict[int, tuple[str, bool]]:
-    found: dict[int, tuple[str, bool]] = {}
-    for phrase, label in labels.items():
-        parts = phrase.split(" ")
-        for start in range(len(words) - len(parts) + 1):
-            if words[start : start + len(parts)] == parts and not found.keys() & set(range(start, start + len(parts))):
-                found |= {start + k: (label, k == 0) for k in range(len(parts))}
-    return found
-
-
-def _place(words: list[str], i: int, root: int) -> tuple[str, int]:
-    if i == root:
-        return "ROOT", i
-    following = words[i + 1] if i + 1 < len(words) else ""
-    if words[i].lower() in ("the", "a", "his", "its"):
-        return "poss" if words[i].lower() in ("his", "its") else "det", min(i + 1, len(words) - 1)
-    if words[i][0].isalpha() and following[:1].isalpha() and following[:1].isupper() and words[i][0].isupper():
-        return "compound", i + 1
-    return ("nsubj" if i < root else "dobj"), root
-
-
-def named(record: Record, name: str) -> Entity:
-    return next(entity for entity in record.entities if entity.name == name)
-
-
-def who(record: Record, quote: str, nth: int = 0) -> str | None:
-    found = [mention for mention in record.mentions if record.article.quote(mention.span) == quote]
-    entity = record.entity(found[nth].entity)
-    return entity.name if entity else None
+from hand_made import named, parsed, who
 
 
 def test_a_title_is_kept_and_no_part_of_the_name() -> None:
@@ -376,22 +301,3 @@ def test_a_bare_surname_is_that_of_the_only_one_named_so_far() -> None:
         labels={"Omar Haddad": "PERSON", "Sami Haddad": "PERSON", "Haddad": "PERSON"},
     )
     assert (who(record, "Haddad", 0), who(record, "Haddad", 1)) == ("Omar Haddad", None)
-
-
-@pytest.mark.parametrize(
-    ("state", "region"), [("Ga.", "Georgia"), ("GA", "Georgia"), ("Ohio", "Ohio"), ("Minn.", "Minnesota")]
-)
-def test_a_state_after_a_town_holds_it(state: str, region: str) -> None:
-    record = parsed(f"Omar Haddad left Nowhereville , {state} .", labels={"Nowhereville": "GPE"})
-    place = named(record, "Nowhereville").place
-    assert place is not None
-    assert (place.point, place.country, place.within) == (None, "US", (region, "United States"))
-
-
-def test_a_town_is_in_the_region_that_the_article_tells_of() -> None:
-    in_louisiana = parsed(
-        "Omar Haddad left Alexandria .", "Louisiana spoke .", labels={"Alexandria": "GPE", "Louisiana": "GPE"}
-    )
-    in_egypt = parsed("Omar Haddad left Alexandria .", "Egypt spoke .", labels={"Alexandria": "GPE", "Egypt": "GPE"})
-    places = [named(record, "Alexandria").place for record in (in_louisiana, in_egypt)]
-    assert [place and place.within[0] for place in places] == ["Louisiana", "Egypt"]

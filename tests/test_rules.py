@@ -16,7 +16,7 @@ CASES = [pytest.param(rule, example, id=f"{rule.id}-{n}") for rule in RULES for 
 @pytest.mark.parametrize(("rule", "example"), CASES)
 def test_example(rule: Rule, example: dict[str, str]) -> None:
     issued = Published(When.parse(example["published"])) if "published" in example else Published()
-    article = Article(example["text"], published=issued)
+    article = Article(example["text"], published=issued, outlet=example.get("outlet"))
     times = find_times(Record(article)).times
     if not example["finds"]:
         assert rule.id not in [time.because[0].by for time in times]

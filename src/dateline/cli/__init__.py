@@ -29,6 +29,7 @@ class Command(NamedTuple):
 
 COMMANDS = (
     Command("read", "read", "read articles and show what they say: when, where, who, and who says so"),
+    Command("times", "times", "list the times that articles tell, without a parser: quick, for archives"),
     Command("explain", "explain", "say why: the rule, the anchor and the arithmetic behind one place of a text"),
     Command("rules", "rules", "list the rules, each with the id that a record names"),
     Command("schema", "schema", "print the JSON Schema of a record"),
@@ -41,6 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a letter shows a question mark instead
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+    named = {command.name: command for command in COMMANDS}
+    if arguments and arguments[0] in named:
+        return _run(named[arguments[0]], arguments[1:])
+    parser = _parser()
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return USAGE
+    parser.parse_args(arguments)  # --help, --version, or a wrong word: argparse says what is right and leaves
+    return USAGE
+
+
+def _parser() -> argparse.ArgumentParser:
+    """What `dateline --help` shows. A command is run without it: building it costs as much as parsing."""
     parser = argparse.ArgumentParser(
         prog="dateline",
         description="News in, the attributed record out.",
@@ -49,19 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and leave")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    named = {command.name: command for command in COMMANDS}
     for command in COMMANDS:
         commands.add_parser(command.name, help=command.summary, add_help=False)
-    if not arguments:
-        parser.print_help(sys.stderr)
-        return USAGE
-    if arguments[0] not in named:
-        parser.parse_args(arguments)  # --help, --version, or a wrong word: argparse says what is right and leaves
-        return USAGE
-    module = importlib.import_module(f"dateline.cli.{named[arguments[0]].module}")
-    own = argparse.ArgumentParser(prog=f"dateline {arguments[0]}", description=module.__doc__)
+    return parser
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    module = importlib.import_module(f"dateline.cli.{command.module}")
+    own = argparse.ArgumentParser(prog=f"dateline {command.name}", description=module.__doc__)
     module.add_arguments(own)
-    options = own.parse_args(arguments[1:])
+    options = own.parse_args(arguments)
     try:
         code: int = module.run(options)
         sys.stdout.flush()

@@ -26,20 +26,26 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Countries:
-    """Countries by code, and codes by folded name, adjective and people. A word of several countries has none."""
+    """Countries by code, and codes by folded name, adjective and people. A word of several countries has none.
+
+    `capitals` are folded names of capitals, each behind the code of its country.
+    """
 
     by_code: dict[str, Country]
     names: dict[str, str]
     adjectives: dict[str, str]
     people: dict[str, str]
+    capitals: frozenset[tuple[str, str]]
 
 
 @lru_cache(maxsize=1)
 def load_countries() -> Countries:
     """The table, read once a process."""
     by_code: dict[str, Country] = {}
+    capitals: set[tuple[str, str]] = set()
     for line in read_table("countries.tsv", COLUMNS).split("\n"):
-        iso2, name, aliases, adjectives, people, _, lat, lon, source = line.split("\t")
+        iso2, name, aliases, adjectives, people, capital, lat, lon, source = line.split("\t")
+        capitals |= {(iso2, fold(town)) for town in cells(capital)}
         point = (float(lat), float(lon)) if lat and lon else None
         by_code[iso2] = Country(iso2, name, cells(aliases), cells(adjectives), cells(people), point, source)
     every = by_code.values()
@@ -48,6 +54,7 @@ def load_countries() -> Countries:
         _sole([(word, country.iso2) for country in every for word in (country.name, *country.aliases)]),
         _sole([(word, country.iso2) for country in every for word in country.adjectives]),
         _sole([(word, country.iso2) for country in every for word in country.people]),
+        frozenset(capitals),
     )
 
 

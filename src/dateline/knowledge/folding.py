@@ -15,6 +15,7 @@ _SPACED = re.compile(r"(?:[^\S\t\n]|[-_/‐‑‒–—])+")
 # Letters of Latin alphabets that Unicode does not take apart.
 _PLAIN = {"ı": "i", "ł": "l", "đ": "d", "ø": "o", "ð": "d", "ħ": "h", "ə": "a", "æ": "ae", "œ": "oe", "þ": "th"}
 _PLAINED = re.compile(f"[{''.join(_PLAIN)}]")  # five times as fast as str.translate on a whole table
+_HEARD = str.maketrans("qcwzyjpdt", "kkvsiibtt")
 _ARTICLES = ("al ", "el ", "ad ", "ar ", "as ", "ash ", "at ", "az ", "an ")
 
 
@@ -44,3 +45,16 @@ def spellings(key: str) -> tuple[str, ...]:
             rest = key[len(article) :]
             return (key, rest, *(other + rest for other in _ARTICLES if other != article))
     return (key, *(article + key for article in _ARTICLES))
+
+
+def sound(key: str) -> str:
+    """The consonants of a folded name without the Arabic article, those that transcriptions mix made one.
+
+    >>> sound("deir ezzor") == sound("dayr az zawr"), sound("al qamishli") == sound("qamishly"), sound("mosul") == sound("masila")
+    (True, True, True)
+    """
+    words = key.split()
+    bare = "".join(word for word in words if f"{word} " not in _ARTICLES) or key
+    heard = bare.replace("kh", "h").replace("sh", "s").replace("gh", "g").translate(_HEARD)
+    letters = [letter for letter in heard if letter not in "aeiouvih "]
+    return "".join(letter for at, letter in enumerate(letters) if at == 0 or letter != letters[at - 1])

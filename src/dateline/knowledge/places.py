@@ -1,75 +1,238 @@
-"""The gazetteer: cities and regions by every name we know for them. Which of several is meant is decided by who reads the text.
+"""The gazetteer: every place by all its names. Which of several is meant is decided by who reads the text.
 
-A row becomes a `Spot` when it is asked for: ten thousand rows are indexed in well under a tenth of a second that way.
+A million places stand in the files of `built/`, mapped into memory: nothing is read before it is asked for, and a place is
+made when it is found. What is known by hand (`regions.tsv`: seas, rivers, lands without a border) goes before them.
+Villages are many and bear the names of persons, so they are found only by those who ask inside a country.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import mmap
+import struct
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
-from dateline.knowledge.folding import fold, spellings
+import marisa_trie
+from rapidfuzz import fuzz, process
+
+from dateline.knowledge import tables
+from dateline.knowledge.folding import fold, sound, spellings
+from dateline.knowledge.rows import KINDS, LAYOUT, NOWHERE, SOURCES, UNKNOWN
 from dateline.knowledge.tables import cells, read_table
+from dateline.text.errors import BadRules
 
-COLUMNS = ("id", "name", "aliases", "country", "admin", "lat", "lon", "population", "kind")
-TABLES = ("regions.tsv", "places.tsv")
+COLUMNS = ("id", "name", "aliases", "country", "admin", "lat", "lon", "population", "kind", "extent")
+CITY = 100_000  # inhabitants from which on a town is known beyond its country
+TOWN = 15_000  # inhabitants of what is no hamlet
+KEPT = 2_000  # names whose places are kept
+ALIKE = 80  # hundredths: how like two spellings of one sound must be; "Dayr az Zawr" and "Deir Ezzor" have 82
+_ROW = struct.Struct(LAYOUT)
+_DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place of the gazetteer. `called` is true where it was looked up by its first name, not by another."""
+    """One place of the gazetteer.
+
+    `held_by` are the ids of the units that it lies in and `within` their names, the smallest first. `called` is true where
+    it was looked up by its first name, not by another. `extent` is how far the place reaches from its point, in kilometres.
+    """
 
     id: str
     name: str
     country: str
-    admin: str
     point: tuple[float, float] | None
     population: int
     kind: str
-    called: bool
+    called: bool = True
+    held_by: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    extent: int | None = None
+    by_hand: bool = False
+
+    @property
+    def is_unit(self) -> bool:
+        """It is a province, district or the like."""
+        return self.kind in ("province", "district", "subdistrict")
+
+    @property
+    def is_known(self) -> bool:
+        """Readers elsewhere know it by this name: a large town, a province, a sea."""
+        if self.kind == "city":
+            return self.called and self.population >= CITY
+        return self.by_hand or (self.kind == "province" and self.called)
+
+    @property
+    def is_town(self) -> bool:
+        """Its own country's readers know it: no hamlet, and nobody's surname just because a hamlet has it too."""
+        return self.by_hand or self.population >= (TOWN if self.called else CITY)
+
+
+class Built:
+    """The mapped files: rows, their names, and the rows of every key."""
+
+    def __init__(self, home: Path) -> None:
+        try:
+            self._tables = [_mapped(home / name) for name in ("places.rows", "villages.rows")]
+            self._names = marisa_trie.Trie().mmap(str(home / "names.marisa"))
+            self._forms = marisa_trie.RecordTrie("<I").mmap(str(home / "forms.marisa"))
+            self._near = marisa_trie.RecordTrie("<I").mmap(str(home / "near.marisa"))
+            self.close = frozenset(json.loads((home / "account.json").read_text("utf-8"))["close"])
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
+            raise BadRules(
+                f"the files of {home.name}/ cannot be read ({error}): build them with tools/build_places.py"
+            ) from error
+        self._first = len(self._tables[0]) // _ROW.size  # the number of the first village
+
+    def has(self, key: str) -> bool:
+        """A place of that folded name is there."""
+        return key in self._forms
+
+    def rows(self, key: str) -> list[int]:
+        """The numbers of the rows of that folded name."""
+        return sorted(row for (row,) in self._forms.get(key, ()))
+
+    def near(self, country: str, key: str) -> list[int]:
+        """The same with the villages, in one country."""
+        return sorted(row for (row,) in self._near.get(f"{country}\t{key}", ()))
+
+    def keys(self, country: str) -> list[str]:
+        """All folded names of a country."""
+        start = len(country) + 1
+        return sorted({key[start:] for key in self._near.iterkeys(f"{country}\t")})
+
+    def spot(self, number: int, key: str, named: dict[str, str]) -> Spot:
+        """The place of a row, looked up by `key`; `named` are units that we call otherwise."""
+        id, name, held, population, point, country, kind = self._row(number)
+        held_by: list[str] = []
+        within: list[str] = []
+        while held != UNKNOWN and len(held_by) < _DEEPEST:
+            unit, unit_name, held, *_ = self._row(held)
+            held_by.append(unit)
+            within.append(named.get(unit, unit_name))
+        called = fold(name) == key
+        return Spot(id, name, country, point, population, kind, called, tuple(held_by), tuple(within))
+
+    def _row(self, number: int) -> tuple[str, str, int, int, tuple[float, float] | None, str, str]:
+        table = self._tables[number >= self._first]
+        at = (number - self._first if number >= self._first else number) * _ROW.size
+        id, name, held, population, lat, lon, country, kind, source = _ROW.unpack_from(table, at)
+        point = None if lat == round(NOWHERE * 1e5) else (lat / 1e5, lon / 1e5)
+        code = country.decode("ascii")
+        return f"{SOURCES[source]}:{id}", self._names.restore_key(name), held, population, point, code, KINDS[kind]
 
 
 class Gazetteer:
-    """Rows of the tables by folded name."""
+    """Places by name: those put in by hand first, then those of the built files."""
 
-    def __init__(self, rows: list[str], index: dict[str, list[int]], states: dict[str, str] | None = None) -> None:
-        self.states = states or {}  # keys of regions by the abbreviations that stand after a place: "La.", "LA"
-        self._rows = rows
-        self._index = index
+    def __init__(self, built: Built, by_hand: Iterable[tuple[Spot, tuple[str, ...]]], states: dict[str, str]) -> None:
+        self.states = states  # keys of regions by the abbreviations that stand after a place: "La.", "LA"
+        self._built = built
+        self._named: dict[str, str] = {}
+        self._index: dict[str, list[Spot]] = {}
+        for spot, keys in by_hand:
+            self._named[spot.id] = spot.name
+            for key in dict.fromkeys(keys):
+                self._index.setdefault(key, []).append(spot)
+        self._find = lru_cache(maxsize=KEPT)(self._look_up)  # an article asks for each of its names a few times
+        self._keys = lru_cache(maxsize=4)(
+            built.keys
+        )  # up to 200,000 names, 15 MB; an article is about two or three countries
 
     def knows(self, key: str) -> bool:
-        """The folded name, as it stands, is a name of some place."""
-        return key in self._index
+        """The folded name, as it stands, is a name of some place, villages left out."""
+        return key in self._index or self._built.has(key)
+
+    def named(self, name: str) -> tuple[Spot, ...]:
+        """All places of that name in any spelling, villages left out."""
+        return self.find(fold(name))
 
     def find(self, key: str) -> tuple[Spot, ...]:
-        """All places of that folded name, tried as it stands and then with or without the Arabic article."""
+        """The same by folded name: tried as it stands and then with or without the Arabic article."""
+        return self._find(key)
+
+    def near(self, key: str, countries: Iterable[str]) -> tuple[Spot, ...]:
+        """All places of that folded name in those countries, villages too, with or without the article."""
+        found: dict[str, Spot] = {}
         for spelling in spellings(key):
-            if spelling in self._index:
-                return tuple(self._spot(number, spelling) for number in self._index[spelling])
+            for country in countries:
+                for spot in self._spots(self._built.near(country, spelling), spelling):
+                    found.setdefault(spot.id, spot)
+        return tuple(found.values())
+
+    def similar(self, name: str, countries: Iterable[str]) -> tuple[Spot, ...]:
+        """Places in those countries whose name sounds like that one ("Deir Ezzor": "Dayr az Zawr"), the likest first.
+
+        Only in countries whose villages we have: their names are transcribed, in more ways than any list has.
+        """
+        key = fold(name)
+        heard = sound(key)
+        if len(heard) < 3:
+            return ()
+        found: dict[str, tuple[float, Spot]] = {}
+        for country in self._built.close.intersection(countries):
+            alike = process.extract(key, self._keys(country), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20)
+            for form, score, _ in alike:
+                if sound(form) == heard:
+                    for spot in self._spots(self._built.near(country, form), form):
+                        if score > found.get(spot.id, (0.0, spot))[0]:
+                            found[spot.id] = (score, spot)
+        ordered = sorted(found.values(), key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
+        return tuple(spot for _, spot in ordered)
+
+    def _look_up(self, key: str) -> tuple[Spot, ...]:
+        for spelling in spellings(key):
+            built = {spot.id: spot for spot in self._spots(self._built.rows(spelling), spelling)}
+            by_hand = [_filled(spot, built.pop(spot.id, spot), spelling) for spot in self._index.get(spelling, ())]
+            if found := (*by_hand, *(spot for spot in built.values() if spot.id not in self._named)):
+                return found
         return ()
 
-    def _spot(self, number: int, key: str) -> Spot:
-        id, name, _, country, admin, lat, lon, population, kind, *_ = self._rows[number].split("\t")
-        point = (float(lat), float(lon)) if lat and lon else None
-        return Spot(id, name, country, admin, point, int(population or 0), kind, fold(name) == key)
+    def _spots(self, rows: Iterable[int], key: str) -> Iterator[Spot]:
+        return (self._built.spot(row, key, self._named) for row in rows)
+
+
+def _filled(spot: Spot, built: Spot, key: str) -> Spot:
+    """What is known by hand, with what the built files have of the same place."""
+    return replace(
+        spot,
+        called=fold(spot.name) == key,
+        population=spot.population or built.population,
+        held_by=built.held_by,
+        within=spot.within or built.within,
+    )
 
 
 @lru_cache(maxsize=1)
-def load_places() -> Gazetteer:
-    """The tables, read once a process."""
-    rows: list[str] = []
-    index: dict[str, list[int]] = {}
-    for table in TABLES:
-        lines = read_table(table, COLUMNS).split("\n")
-        named = fold("\n".join(";".join(line.split("\t", 3)[1:3]) for line in lines))
-        for number, names in enumerate(named.split("\n"), len(rows)):
-            for key in dict.fromkeys(names.split(";")):
-                if key in index:
-                    index[key].append(number)
-                elif key:
-                    index[key] = [number]
-        rows += lines
-    return Gazetteer(rows, index, _states())
+def gazetteer() -> Gazetteer:
+    """The gazetteer, opened once a process."""
+    return Gazetteer(Built(tables.HOME / "built"), _regions(), _states())
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    """The file in memory as far as it is read; a file of another layout is refused."""
+    with path.open("rb") as rows:
+        mapped = mmap.mmap(rows.fileno(), 0, access=mmap.ACCESS_READ)
+    if len(mapped) % _ROW.size:
+        raise ValueError(f"{path.name}: no whole number of rows")
+    return mapped
+
+
+def _regions() -> Iterator[tuple[Spot, tuple[str, ...]]]:
+    """The places of regions.tsv, each with its keys."""
+    lines = read_table("regions.tsv", COLUMNS).split("\n")
+    named = fold("\n".join(";".join(line.split("\t", 3)[1:3]) for line in lines))
+    for line, keys in zip(lines, named.split("\n"), strict=True):
+        id, name, _, country, admin, lat, lon, population, kind, extent = line.split("\t")
+        point = (float(lat), float(lon)) if lat and lon else None
+        reach = int(extent) if extent else None
+        spot = Spot(
+            id, name, country, point, int(population or 0), kind, True, (), (admin,) if admin else (), reach, True
+        )
+        yield spot, tuple(key for key in keys.split(";") if key)
 
 
 def _states() -> dict[str, str]:

@@ -48,8 +48,9 @@ def spoken() -> tuple[str, ...]:
     return tuple(sorted(folder.name for folder in HOME.iterdir() if (folder / "lexicon.toml").is_file()))
 
 
+@lru_cache(maxsize=64)
 def read_toml(path: Path) -> dict[str, Any]:
-    """The file's tables; BadRules with line and column where it is not TOML."""
+    """The file's tables, read once and not to be changed; BadRules with line and column where it is not TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

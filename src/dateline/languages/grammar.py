@@ -7,9 +7,10 @@ A pattern is written in words and slots:
     {month:a} to {month:b}        a slot may be named, where a class stands twice
     two days after {time}         {time} is what another rule found there
 
-Note: composition. The text is read from its last lexeme to its first; at each, all rules are tried at once along one
-trie. A {time} slot looks up what begins there, which is known already. Rules that begin with {time} extend what was
-just found, at most twice. So every lexeme is visited once and no rule runs where its first word is missing.
+Note: composition. The text is read from its last lexeme to its first. A chart holds what is readable at each lexeme behind:
+its word, its classes, the numbers and the times that begin there. All rules are tried at once along one trie, whose steps
+have the names that the chart uses, and a step is taken only where the chart lets the next one follow. Rules that begin with
+{time} extend what was just found, at most twice. So every lexeme is visited once, and most are left at their first look.
 """
 
 from __future__ import annotations
@@ -17,18 +18,29 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.languages import Entry, entries
-from dateline.languages.lexemes import Lexeme, Lexicon, Value, lex, lexicon, numerals
+from dateline.languages.lexemes import (
+    COUNTED,
+    Lexeme,
+    Lexemes,
+    Lexicon,
+    Readable,
+    Value,
+    Vocabulary,
+    lex,
+    lexicon,
+    numerals,
+)
 
 # Each is explained in docs/rules.md; a test holds that.
 KEYS = frozenset({
-    "name", "pattern", "means", "examples", "anchor", "backward", "offset", "unit", "mod", "value", "inclusive", "which",
-    "not_before", "not_after", "outside_timex",
+    "name", "pattern", "means", "examples", "anchor", "backward", "offset", "unit", "mod", "value", "inclusive", "which", "ordinal", "grain",
+    "not_before", "not_after", "outside_timex", "country", "otherwise",
 })  # fmt: skip
 # Terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands.
 DEEPEST = 3
@@ -57,6 +69,11 @@ class Symbol:
     name: str = ""
     context: bool = False
 
+    @property
+    def key(self) -> str:
+        """How a `Readable` names it; no word of a text looks like a slot."""
+        return f"{{{self.slot}}}" if self.slot else self.word
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -83,14 +100,27 @@ class Term:
                 yield value
 
 
-_Slots = dict[str, tuple[Value, int, int]]  # value, first lexeme, lexeme behind
+_NONE: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
 class _Node:
-    words: dict[tuple[str, bool], _Node] = field(default_factory=dict)
-    slots: dict[tuple[str, str, bool], _Node] = field(default_factory=dict)
-    rules: list[Rule] = field(default_factory=list)
+    """What the patterns read so far go on with: for a word or slot, the next node by slot name and whether it is context."""
+
+    __slots__ = ("rules", "steps")
+
+    def __init__(self) -> None:
+        self.steps: dict[str, dict[tuple[str, bool], _Node]] = {}
+        self.rules: list[Rule] = []
+
+
+class _Fill(NamedTuple):
+    """A filled slot, its lexemes, and the slot filled before it."""
+
+    before: _Fill | None
+    name: str
+    value: Value
+    first: int
+    stop: int
 
 
 class Grammar:
@@ -100,76 +130,99 @@ class Grammar:
         self.rules = tuple(rules)
         self.words = words
         self._root, self._extending = _Node(), _Node()
+        asked = set(COUNTED)
         for rule in rules:
             for pattern in rule.patterns:
                 node = self._extending if pattern[0].slot == "time" else self._root
                 for symbol in pattern:
-                    key = (symbol.slot, symbol.name, symbol.context)
-                    if symbol.slot:
-                        node = node.slots.setdefault(key, _Node())
-                    else:
-                        node = node.words.setdefault((symbol.word, symbol.context), _Node())
+                    asked.add(symbol.key)
+                    node = node.steps.setdefault(symbol.key, {}).setdefault((symbol.name, symbol.context), _Node())
                 node.rules.append(rule)
-        self._first_words = {word for word, _ in self._root.words}
-        self._first_slots = {slot for slot, _, _ in self._root.slots}
+        self._vocabulary = Vocabulary(words, asked)
+        self._seconds = {key: _seconds(key, steps.values()) for key, steps in self._root.steps.items()}
 
-    def read(self, text: str) -> tuple[list[Lexeme], list[Term]]:
+    def read(self, text: str) -> tuple[Lexemes, list[Term]]:
         """The lexemes of the text and every term in it; `choose` picks among terms that overlap."""
-        lexemes = lex(text, self.words)
-        chart: list[list[Term]] = [[] for _ in range(len(lexemes) + 1)]
+        lexemes = lex(text, self._vocabulary)
+        chart = [*(lexeme.readable for lexeme in lexemes), {}]
         every: list[Term] = []
         for at in range(len(lexemes) - 1, -1, -1):
-            lexeme = lexemes[at]
-            if lexeme.lower not in self._first_words and self._first_slots.isdisjoint(lexeme.classes):
+            readable = chart[at]
+            if not readable:
                 continue
-            terms = list(self._match(self._root, lexemes, chart, at))
-            chart[at] = _best([term for term in terms if term.cue == term.first])
-            for _ in range(2):
-                longer = list(self._match(self._extending, lexemes, chart, at))
-                if not longer:
-                    break
-                terms += longer
-                chart[at] = _best([*chart[at], *longer])
-            every += terms
+            if "{number}" in readable:
+                readable = chart[at] = numerals(lexemes, at)
+            if self._may_begin(readable, chart[at + 1]) and (terms := _match(self._root, lexemes, chart, at)):
+                every += self._extended(terms, lexemes, chart, at)
         return lexemes, every
 
-    def _match(self, root: _Node, lexemes: list[Lexeme], chart: list[list[Term]], start: int) -> Iterator[Term]:
-        open_: list[tuple[_Node, int, _Slots, int, int]] = [(root, start, {}, -1, -1)]
-        while open_:
-            node, at, filled, first, last = open_.pop()
-            for rule in node.rules:
-                if first >= 0 and _allowed(rule, lexemes, first, last):
-                    slots = {name: value for name, (value, _, _) in filled.items()}
-                    spots = {name: (lexemes[a].start, lexemes[b - 1].end) for name, (_, a, b) in filled.items()}
-                    depth = max((each.depth + 1 for each in slots.values() if isinstance(each, Term)), default=0)
-                    yield Term(rule, slots, lexemes[first].start, lexemes[last].end, start, first, at, spots, depth)
-            if at >= len(lexemes):
+    def _may_begin(self, readable: Readable, following: Readable) -> bool:
+        """Some pattern goes on from here. It rules out most of the words that begin many: "the", "of", "to"."""
+        for key in readable:
+            seconds = self._seconds.get(key, _NONE)
+            if seconds is None or not seconds.isdisjoint(following):
+                return True
+        return False
+
+    def _extended(self, terms: list[Term], lexemes: Lexemes, chart: list[Readable], at: int) -> list[Term]:
+        """The terms and those that begin with them; the best are put in the chart."""
+        readable = chart[at]
+        kept = _best([term for term in terms if term.cue == term.first])
+        chart[at] = _with_times(readable, at, kept)
+        for _ in range(2):
+            longer = _match(self._extending, lexemes, chart, at)
+            if not longer:
+                break
+            terms = [*terms, *longer]
+            kept = _best([*kept, *longer])
+            chart[at] = _with_times(readable, at, kept)
+        return terms
+
+
+def _with_times(readable: Readable, at: int, terms: Iterable[Term]) -> Readable:
+    return {**readable, "{time}": [(term.stop - at, term) for term in terms if term.depth < DEEPEST]}
+
+
+def _seconds(first: str, nodes: Iterable[_Node]) -> frozenset[str] | None:
+    """What must be readable behind the first lexeme of a pattern; None where it may stand alone or be several."""
+    if first in COUNTED or any(node.rules for node in nodes):
+        return None
+    return frozenset(key for node in nodes for key in node.steps)
+
+
+def _match(root: _Node, lexemes: Lexemes, chart: list[Readable], start: int) -> list[Term]:
+    """Every term that the patterns under the root read from a lexeme on, depth first."""
+    found: list[Term] = []
+    open_: list[tuple[_Node, int, _Fill | None, int, int]] = [(root, start, None, -1, -1)]
+    while open_:
+        node, at, filled, first, last = open_.pop()
+        for rule in node.rules:
+            if first >= 0 and _allowed(rule, lexemes, first, last):
+                found.append(_term(rule, lexemes, filled, (start, first, last, at)))
+        for key, fillers in chart[at].items():
+            if key not in node.steps:
                 continue
-            lexeme = lexemes[at]
-            if node.words:
-                for context in (False, True):
-                    following = node.words.get((lexeme.lower, context))
-                    if following is not None:
-                        spot = (first, last) if context else (first if first >= 0 else at, at)
-                        open_.append((following, at + 1, filled, *spot))
-            for (slot, name, context), following in node.slots.items():
-                for end, value in _fillers(slot, lexemes, chart, at):
-                    spot = (first, last) if context else (first if first >= 0 else at, end - 1)
-                    open_.append((following, end, {**filled, name: (value, at, end)}, *spot))
+            for (name, context), following in node.steps[key].items():
+                for length, value in fillers:
+                    end = at + length
+                    if following.rules or not following.steps.keys().isdisjoint(chart[end]):
+                        fill = _Fill(filled, name, value, at, end) if name else filled
+                        spot = (first, last) if context else (first if first >= 0 else at, end - 1)
+                        open_.append((following, end, fill, *spot))
+    return found
 
 
-def _fillers(slot: str, lexemes: list[Lexeme], chart: list[list[Term]], at: int) -> Iterator[tuple[int, Value]]:
-    """What can fill a slot at a lexeme: (next lexeme, value)."""
-    if slot == "time":
-        for term in chart[at]:
-            if term.depth < DEEPEST:
-                yield term.stop, term
-    elif slot in ("number", "ordinal", "year"):
-        for numeral in numerals(lexemes, at):
-            if numeral.kind == slot:
-                yield numeral.end, numeral.value
-    elif slot in lexemes[at].classes:
-        yield at + 1, lexemes[at].classes[slot]
+def _term(rule: Rule, lexemes: Lexemes, filled: _Fill | None, spot: tuple[int, int, int, int]) -> Term:
+    fills: list[_Fill] = []
+    while filled is not None:
+        fills.append(filled)
+        filled = filled.before
+    fills.reverse()
+    slots = {fill.name: fill.value for fill in fills}
+    spots = {fill.name: (lexemes.starts[fill.first], lexemes.ends[fill.stop - 1]) for fill in fills}
+    depth = max([each.depth + 1 for each in slots.values() if isinstance(each, Term)], default=0)
+    cue, first, last, stop = spot
+    return Term(rule, slots, lexemes.starts[first], lexemes.ends[last], cue, first, stop, spots, depth)
 
 
 def _allowed(rule: Rule, lexemes: list[Lexeme], first: int, last: int) -> bool:

@@ -7,46 +7,75 @@ their arithmetic is the same everywhere; the words for them are the lexicon's (`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from dateline.languages import word_classes
 from dateline.text.errors import BadRules
 
 Value = Any  # what a word class says of its word: a number, a code or a list of numbers
+# What can be read at a lexeme: by the word itself ("ago") or by slot ("{unit}"), how many lexemes it takes and its value.
+Readable = Mapping[str, Sequence[tuple[int, Value]]]
 # Longest digit run read as a number: int() of thousands of digits is quadratic, and no news counts beyond this.
 DIGITS = 15
+# Spellings remembered: 1.1 MB of news have 20 000. All are forgotten when there are more, so that memory stays bounded.
+MET, LONGEST = 30_000, 40
+COUNTED = frozenset({"{number}", "{ordinal}", "{year}"})  # slots that may take several lexemes: `numerals` fills them
+# Classes that are read from digits.
+COMPUTED = frozenset({
+    "number", "ordinal", "year", "day", "decade", "clock", "point_clock", "iso", "numeric", "dotted", "dotted_short", "two"
+})  # fmt: skip
 _WORD = re.compile(
-    r"\d{4}-\d\d-\d\d(?!\d)"  # ISO day
-    r"|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}\.\d{1,2}\.\d{4}(?!\d)"  # day and month in numbers
+    # One group, the whole lexeme, for split(). The order is for speed: words of plain letters first, digits before a digit.
+    r"([A-Za-z][A-Za-z]+[^\W\d_]*|[^\W\d_](?:[^\W\d_]+|(?:\.[^\W\d_])+\.?)?"  # a word; a.m., U.S.
+    r"|(?=\d)(?:\d{4}-\d\d-\d\d(?!\d)|(?<!/)\d{4}/\d{1,2}/\d{1,2}(?![\d/-])|\d{4}\.\d\d\.\d\d(?!\.?\d)"  # day, year first
+    r"|\d{1,2}/\d{1,2}/\d{2,4}(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?!\d)|\d{1,2}\.\d{1,2}\.(?:\d{4}(?!\d)|\d\d(?!\.?\d))"  # in numbers
     r"|\d{1,2}:\d\d(?::\d\d)?(?!\d)"  # clock
-    r"|['’]?\d{2,4}['’]?s\b"  # decade: 1990s, '80s
-    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)\b|\d+"
-    r"|[^\W\d_](?:\.[^\W\d_])+\.?"  # a.m., U.S.
-    r"|[^\W\d_]+|[^\w\s]|_"
-    r"|\n[^\S\n]*\n"  # a blank line: nothing is read across it
+    r"|\d{2,4}['’]?s\b"  # decade: 1990s
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d+\.\d+|\d+(?:st|nd|rd|th)\b|\d+)"
+    r"|['’]\d{2,4}['’]?s\b"  # decade: '80s
+    r"|[^\w\s]|_"
+    r"|\n[^\S\n]*\n)"  # a blank line: nothing is read across it
 )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Lexeme:
-    """A word, number or mark. `classes` maps a word class to the value of this word in it."""
+    """A word, number or mark, one for all places where it stands spelled so. `classes` maps a word class to its value in it."""
 
-    start: int
-    end: int
     lower: str
     capital: bool
-    classes: dict[str, Value] = field(default_factory=dict)
+    classes: Mapping[str, Value]
+    readable: Readable
+
+
+class Lexemes(list[Lexeme]):
+    """The lexemes of a text in order, with the offsets where each begins and ends."""
+
+    def __init__(self, lexemes: Iterable[Lexeme], starts: list[int], ends: list[int]) -> None:
+        super().__init__(lexemes)
+        self.starts, self.ends = starts, ends
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The word classes of one language: word -> ((class, value), ...). `capital` are classes whose words must be capitalised."""
+    """The word classes of one language: word -> ((class, value), ...). `capital` are classes whose words must be capitalised.
+
+    `capitals` are those whose words must be written in capitals throughout.
+    """
 
     words: dict[str, tuple[tuple[str, Value], ...]]
     classes: frozenset[str]
     capital: frozenset[str]
+    capitals: frozenset[str]
+    by_class: Mapping[str, frozenset[str]]
+
+    def of(self, name: str) -> frozenset[str]:
+        """The words of a class."""
+        return self.by_class.get(name, frozenset())
 
 
 @lru_cache(maxsize=8)
@@ -60,37 +89,58 @@ def lexicon(code: str) -> Lexicon:
             if word != word.lower():
                 raise BadRules(f"lexicon.toml, [{name}]: {word!r} must be in lower case")
             words.setdefault(word, []).append((name, value))
-    computed = {"number", "ordinal", "year", "day", "decade", "clock", "iso", "numeric", "two"}
     return Lexicon(
         {word: tuple(values) for word, values in words.items()},
-        frozenset(tables) | computed,
+        frozenset(tables) | COMPUTED,
         frozenset(rules.get("capital", ())),
+        frozenset(rules.get("capitals", ())),
+        {name: frozenset(table) for name, table in tables.items()},
     )
 
 
-def lex(text: str, words: Lexicon) -> list[Lexeme]:
+class Vocabulary(dict[str, Lexeme]):
+    """Every spelling met so far and its lexeme, looked up and read as a number only once; `asked` are the rules' words and slots."""
+
+    def __init__(self, words: Lexicon, asked: Set[str] = frozenset()) -> None:
+        super().__init__()
+        self._words, self._asked = words, asked
+
+    def __missing__(self, raw: str) -> Lexeme:
+        number = raw[0].isdecimal() or (raw[0] in "'’" and len(raw) > 1)
+        classes = _number(raw) if number else self._classes(raw)
+        names = {raw.lower(): None} | {f"{{{name}}}": value for name, value in classes.items()}
+        readable = {name: ((1, value),) for name, value in names.items() if name in self._asked}
+        lexeme = Lexeme(raw.lower(), raw[0].isupper(), classes, readable)
+        if len(self) >= MET:
+            self.clear()
+        if len(raw) <= LONGEST:
+            self[raw] = lexeme
+        return lexeme
+
+    def _classes(self, raw: str) -> dict[str, Value]:
+        words, capital, capitals = self._words, raw[0].isupper(), raw.isupper()
+        return {
+            name: value
+            for name, value in words.words.get(raw.lower(), ())
+            if (capital or name not in words.capital) and (capitals or name not in words.capitals)
+        }
+
+
+def lex(text: str, vocabulary: Vocabulary) -> Lexemes:
     """All lexemes of the text, in order; linear in its length."""
-    found: list[Lexeme] = []
-    for match in _WORD.finditer(text):
-        raw = match.group()
-        lower = raw.lower()
-        lexeme = Lexeme(match.start(), match.end(), lower, raw[:1].isupper())
-        if raw[0].isdigit() or (raw[0] in "'’" and len(raw) > 1):
-            _number(raw, lexeme)
-        else:
-            for name, value in words.words.get(lower, ()):
-                if name not in words.capital or lexeme.capital:
-                    lexeme.classes[name] = value
-        found.append(lexeme)
-    return found
+    parts = _WORD.split(text)  # gap, lexeme, gap, ..., gap
+    edges = list(accumulate(map(len, parts)))
+    return Lexemes(map(vocabulary.__getitem__, parts[1::2]), edges[:-1:2], edges[1::2])
 
 
-def _number(raw: str, lexeme: Lexeme) -> None:
-    classes = lexeme.classes
-    if "-" in raw:
-        classes["iso"] = tuple(int(part) for part in raw.split("-"))
-    elif "/" in raw or raw.count(".") == 2:
-        classes["numeric"] = tuple(int(part) for part in re.split(r"[/.]", raw))
+def _number(raw: str) -> dict[str, Value]:
+    classes: dict[str, Value] = {}
+    if len(raw) > 7 and raw[4] in "-/." and raw[:4].isdigit() and raw.count(raw[4]) == 2:
+        classes["iso"] = tuple(int(part) for part in raw.split(raw[4]))
+    elif raw.count(".") == 2:
+        classes["dotted" if raw[-4:].isdigit() else "dotted_short"] = tuple(int(part) for part in raw.split("."))
+    elif "/" in raw or "-" in raw:
+        classes["numeric"] = tuple(int(part) for part in re.split("[/-]", raw))
     elif ":" in raw:
         classes["clock"] = tuple(int(part) for part in raw.split(":"))
     elif raw[-1] == "s" and len(raw.strip("'’s")) in (2, 4):
@@ -98,12 +148,15 @@ def _number(raw: str, lexeme: Lexeme) -> None:
         if digits[-1] == "0":
             classes["decade"] = int(digits)
     elif raw[-1].isalpha():
-        if len(raw) < 5:
+        if len(raw) < 6:
             classes["ordinal"] = int(raw[:-2])
     elif len(raw) <= DIGITS:
         if "." in raw:
             classes["number"] = float(raw)
-            return
+            whole, _, minutes = raw.partition(".")
+            if len(whole) < 3 and len(minutes) == 2 and int(whole) < 25 and int(minutes) < 60:
+                classes["point_clock"] = (int(whole), int(minutes))  # 6.30 a.m.
+            return classes
         value = int(raw.replace(",", ""))
         classes["number"] = value
         if "," not in raw:
@@ -113,6 +166,7 @@ def _number(raw: str, lexeme: Lexeme) -> None:
                 classes["two"] = value
             if 1 <= value <= 31 and len(raw) <= 2:
                 classes["day"] = value
+    return classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,22 +178,20 @@ class Numeral:
     kind: str
 
 
-def numerals(lexemes: list[Lexeme], at: int) -> list[Numeral]:
-    """The numbers that begin at a lexeme, longest first: "twenty-four", "two and a half", "2 1/2", "nineteen ninety-six"."""
-    first = lexemes[at].classes
-    if "number" not in first and "ordinal" not in first:
-        return []
-    found = [Numeral(at + 1, first[kind], kind) for kind in ("number", "ordinal", "year") if kind in first]
-    if "number" not in first:
-        return found
-    if lexemes[at].lower[0].isdigit():
-        found += _after_digits(lexemes, at)
-    else:
-        found += _in_words(lexemes, at)
-    return sorted(found, key=lambda numeral: -numeral.end)
+def numerals(lexemes: Sequence[Lexeme], at: int) -> Readable:
+    """What is readable at a number, the longest first: "twenty-four", "2 1/2", "3 million", "nineteen ninety-six"."""
+    lexeme = lexemes[at]
+    longer = _after_digits(lexemes, at) if lexeme.lower[0].isdigit() else _in_words(lexemes, at)
+    if not longer:
+        return lexeme.readable
+    readable = dict(lexeme.readable)
+    for numeral in sorted(longer, key=lambda numeral: numeral.end):
+        slot = f"{{{numeral.kind}}}"
+        readable[slot] = [(numeral.end - at, numeral.value), *readable.get(slot, ())]
+    return readable
 
 
-def _after_digits(lexemes: list[Lexeme], at: int) -> list[Numeral]:
+def _after_digits(lexemes: Sequence[Lexeme], at: int) -> list[Numeral]:
     """ "2 1/2" and "3 million"."""
     value = lexemes[at].classes["number"]
     if at + 3 < len(lexemes) and lexemes[at + 2].lower == "/":
@@ -151,7 +203,7 @@ def _after_digits(lexemes: list[Lexeme], at: int) -> list[Numeral]:
     return []
 
 
-def _in_words(lexemes: list[Lexeme], at: int) -> list[Numeral]:
+def _in_words(lexemes: Sequence[Lexeme], at: int) -> list[Numeral]:
     found: list[Numeral] = []
     total, part, position = 0.0, 0.0, at
     previous = 0.0
@@ -181,7 +233,7 @@ def _in_words(lexemes: list[Lexeme], at: int) -> list[Numeral]:
     return found[1:] if len(found) > 1 else []
 
 
-def _spelled_year(lexemes: list[Lexeme], at: int, century: int) -> list[Numeral]:
+def _spelled_year(lexemes: Sequence[Lexeme], at: int, century: int) -> list[Numeral]:
     """ "nineteen ninety-six": the tens at `at`."""
     value, end = lexemes[at].classes["number"], at + 1
     if value >= 20 and end + 1 < len(lexemes) and lexemes[end].lower == "-":

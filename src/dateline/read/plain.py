@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 
 from dateline.read import boilerplate, published
 from dateline.read.options import ReadOptions
@@ -165,7 +164,8 @@ def _width(pairs: Sequence[tuple[Line, Line]], text: str) -> int:
         return 0
     lengths = sorted(line.end - line.start + line.indent for line, _ in pairs)
     width = lengths[int((len(lengths) - 1) * 0.95)]
-    if not WRAPPED[0] <= median(lengths) <= WRAPPED[1] or width > WRAPPED[1] * 1.3:
+    middle = (lengths[(len(lengths) - 1) // 2] + lengths[len(lengths) // 2]) / 2
+    if not WRAPPED[0] <= middle <= WRAPPED[1] or width > WRAPPED[1] * 1.3:
         return 0
     open_ended = sum(text[line.end - 1] not in _SENTENCE_END for line, _ in pairs)
     full = sum(

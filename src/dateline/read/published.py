@@ -26,16 +26,19 @@ HEAD = 6  # blocks among which a line with the date is looked for; measured on n
 _UTC = re.compile(r"[0-9]:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?:Z|\+00:?00)$")
 _ISO = re.compile(r"\s{0,9}([0-9]{4})([-/.]?)(?:([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?=$|[^0-9]|[0-9]{6})")
 _ADDRESS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/_]?)([01][0-9]|[1-9](?=\2[0-9]))(?:\2([0-3]?[0-9]))?(?![0-9])")
+# What every date line, and every dateline at a paragraph's head, has in it.
+_DIGIT = re.compile(r"[0-9]")
+_HEADED = re.compile(r"[0-9(].*?[-–—―_]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """The ways in which one language writes dates, compiled from its month and label words."""
+    """The ways in which one language writes dates, made from its month and label words: expressions, see `_compiled`."""
 
     months: dict[str, int]
-    date: re.Pattern[str]
-    line: re.Pattern[str]
-    head: re.Pattern[str]
+    date: str
+    line: str
+    head: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def read_day(raw: str, code: str = "en") -> When | None:
     found = _ISO.match(raw)
     if found and (found[2] or len(found[0].strip()) in (4, 8)):
         return _when(found[1], found[3], found[4])
-    found = patterns(code).date.search(raw)
+    found = _compiled(patterns(code).date).search(raw)
     return _when_of(found, code) if found else None
 
 
@@ -134,11 +137,11 @@ def read_dateline(text: str, span: Span, code: str = "en") -> Dateline | None:
     """The dateline that the block is, or begins with."""
     known = patterns(code)
     words = text[span.start : min(span.end, span.start + 250)]
-    if len(span) <= 120:
-        found = known.line.fullmatch(words.strip())
+    if len(span) <= 120 and _DIGIT.search(words):
+        found = _compiled(known.line).fullmatch(words.strip())
         if found:
             return Dateline(span, _when_of(found, code), issue=not found["later"], alone=True)
-    found = known.head.match(words)
+    found = _compiled(known.head).match(words) if _HEADED.search(words) else None
     if found is None:
         return None
     agency = found["agency"] or found["agency_"]
@@ -186,7 +189,13 @@ def patterns(code: str) -> Patterns:
         rf"\s{{0,4}}(?:{place},?\s)?(?:(?:{dated}|{short})\s{{0,2}}(?:\((?P<agency>{name})\))?|\((?P<agency_>{name})\))"
         r"\s{0,3}(?:--|[-–—―_])"
     )
-    return Patterns(months, *(re.compile(each, re.IGNORECASE) for each in (dated, line, head)))
+    return Patterns(months, dated, line, head)
+
+
+@lru_cache(maxsize=24)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when a text first asks for it: each takes 5 ms, and most texts ask for one or none."""
+    return re.compile(expression, re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from dateline.show.dates import in_words, issue
+from dateline.show.dates import in_words, issue_in_short
 from dateline.show.index import SHORT, Index
 from dateline.show.sources import KINDS, chain_words, source_words
 from dateline.show.timeline import STATUSES, best_when
@@ -25,9 +25,12 @@ ROLES: dict[RoleName, str] = {
 FLAGS = {
     "stale-deictic": "may be a leftover: what it dates does not fit the rest",
     "weekday-mismatch": "the weekday does not fall on that day",
+    "no-such-day": "the month has no such day",
     "event-anchored": "counted from an event",
     "coarse-anchor": "known no finer than what it is counted from",
     "day-month-order": "day and month could be the other way round",
+    "zone-unclear": "the zone's abbreviation stands for several zones",
+    "a-day-either-way": "may be a day earlier or later: the month begins when the moon is seen",
 }
 _LONG = 240  # characters of a quotation in an account; the text itself stands elsewhere
 _ID = re.compile(r"\b(?:[a-z]+@\d+|[ns]\d+)\b")
@@ -87,7 +90,7 @@ def anchor_words(index: Index, time: TimeExpression) -> str:
     if time.anchor.to == "calendar":
         return ""
     if time.anchor.to == "publication":
-        return f"the date of issue, {issue(index.article.published)}"
+        return f"the date of issue, {issue_in_short(index.record)}"
     anchor = index.found.get(time.anchor.id or "")
     words = f"{time.anchor.to} “{index.words_of(time.anchor.id or '')}”"
     match anchor:

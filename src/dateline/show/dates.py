@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import date
 
 from dateline.text.article import Published
+from dateline.text.record import Check, Record
 from dateline.text.span import Evidence
 from dateline.text.when import Grain, When
 
@@ -53,6 +54,27 @@ def issue(published: Published) -> str:
         return "date of issue unknown"
     known = ", ".join(dict.fromkeys(how_known(because) for because in published.because))
     return in_words(published.when) + (f" ({known})" if known else "")
+
+
+def issue_of(record: Record) -> str:
+    """The date of issue, or what the text supports where none is given, with the reasons."""
+    worked_out = _worked_out(record)
+    return worked_out.note if worked_out else issue(record.article.published)
+
+
+def issue_in_short(record: Record) -> str:
+    """The same without the reasons: "2020-02-12 (worked out from the text)"."""
+    worked_out = _worked_out(record)
+    return f"{worked_out.value} (worked out from the text)" if worked_out else issue(record.article.published)
+
+
+def _worked_out(record: Record) -> Check | None:
+    return next((check for check in record.checks if check.kind == "publication-inferred"), None)
+
+
+def doubts(record: Record) -> tuple[Check, ...]:
+    """The checks that are contradictions: all but the worked-out date of issue."""
+    return tuple(check for check in record.checks if check.kind != "publication-inferred")
 
 
 def other_issues(published: Published) -> tuple[str, ...]:

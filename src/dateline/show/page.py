@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from dateline.show.account import Account, about_words, account, entity_lines
-from dateline.show.dates import issue, other_issues
+from dateline.show.dates import doubts, issue_of, other_issues
 from dateline.show.index import Index
 from dateline.show.inert import visible
 from dateline.show.segments import segments
@@ -82,7 +82,7 @@ def page(record: Record) -> str:
         title_block=title,
         article=article,
         address=article.url if article.url and article.url.lower().startswith(_PLAIN_SCHEMES) else None,
-        issue=issue(article.published),
+        issue=issue_of(record),
         conflicts=other_issues(article.published),
         words=index.word_count,
         runs=told_blocks,
@@ -95,7 +95,7 @@ def page(record: Record) -> str:
             (word, index.quote(word.span), about_words(index, word), chain_words(index, word.said_in))
             for word in record.wording
         ],
-        checks=[(check_words(check), check.note, _items(index, check.items)) for check in record.checks],
+        checks=[(check_words(check), check.note, _items(index, check.items)) for check in doubts(record)],
         failures=record.failures,
         found=_found(index),
     )

@@ -1,23 +1,22 @@
 """A record in the terminal: head, timeline, sources, doubts, loaded words.
 
-All article text goes through `Text` and `visible`: markup and escapes in an article are printed, never obeyed. Colour is
+All article text goes through `cell`: markup and escapes in an article are printed, never obeyed. Colour is
 never the only cue, so the view reads the same through a pipe.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from dateline.show.account import Account, about_words, account
-from dateline.show.dates import issue, other_issues
+from dateline.show.cells import cell, columns, stacked
+from dateline.show.dates import doubts, issue, issue_of, other_issues
 from dateline.show.index import Index
-from dateline.show.inert import one_line, visible
+from dateline.show.inert import one_line
 from dateline.show.sources import chain_words, sources
 from dateline.show.timeline import Row, rows
 from dateline.text.record import Check, Record
@@ -30,6 +29,7 @@ CHECKS = {
     "figure-conflict": "One event, figures that differ",
     "weekday-mismatch": "A weekday that does not fall on its date",
     "duration-mismatch": "A length of time that does not fit its dates",
+    "order-conflict": "Told before or after, and dated the other way round",
 }
 
 
@@ -48,15 +48,15 @@ def record_view(record: Record, *, width: int, all: bool = False) -> RenderableT
 def _head(index: Index) -> RenderableType:
     article = index.article
     title = index.quote(article.title) if article.title else "(no title)"
-    lines = [_text(title, "bold")]
-    lines.append(_text(" · ".join((article.outlet or "outlet unknown", *article.bylines))))
-    published = f"published {issue(article.published)}" if article.published.when else issue(article.published)
-    lines.append(_text(" · ".join((published, article.language, f"{index.word_count:,} words"))))
+    lines = [cell(title, "bold")]
+    lines.append(cell(" · ".join((article.outlet or "outlet unknown", *article.bylines))))
+    published = f"published {issue(article.published)}" if article.published.when else issue_of(index.record)
+    lines.append(cell(" · ".join((published, article.language, f"{index.word_count:,} words"))))
     conflicts = other_issues(article.published)
     if conflicts:
-        lines.append(_text(f"but also dated: {'; '.join(conflicts)}", "yellow"))
+        lines.append(cell(f"but also dated: {'; '.join(conflicts)}", "yellow"))
     if article.url:
-        lines.append(_text(article.url, "dim"))
+        lines.append(cell(article.url, "dim"))
     return Group(*lines)
 
 
@@ -65,14 +65,14 @@ def _timeline(index: Index, width: int, all: bool) -> Iterator[RenderableType]:
     left_out = len(index.event_chains) - len(shown)
     yield _heading("What happened", f"{left_out} minor left out, --all shows them" if left_out else "")
     if not shown:
-        yield _text("  no event found")
+        yield cell("  no event found")
         return
     if width >= WIDE:
-        table = _table("when", "who", "what", "whom", "where", "who says so", ratios=(3, 4, 4, 4, 3, 4))
+        table = columns("when", "who", "what", "whom", "where", "who says so", ratios=(3, 4, 4, 4, 3, 4))
     elif width >= NARROW:
-        table = _table("when", "what happened", "who says so", ratios=(3, 8, 4))
+        table = columns("when", "what happened", "who says so", ratios=(3, 8, 4))
     else:
-        table = _table("when", "what happened", ratios=(2, 5))
+        table = columns("when", "what happened", ratios=(2, 5))
     table.leading = 0 if width >= WIDE else 1  # rows of several lines run together without a blank line
     for row in shown:
         table.add_row(*_cells(row, width))
@@ -81,32 +81,32 @@ def _timeline(index: Index, width: int, all: bool) -> Iterator[RenderableType]:
 
 def _cells(row: Row, width: int) -> tuple[Text, ...]:
     """One event as a row of the table for that width."""
-    date = _text(row.date or "undated", "cyan" if row.date else "dim")
+    date = cell(row.date or "undated", "cyan" if row.date else "dim")
     if width >= WIDE:
-        return date, _text(row.who), _what(row), _text(row.whom), _text(row.where), _lines(map(_text, row.says))
+        return date, cell(row.who), _what(row), cell(row.whom), cell(row.where), stacked(map(cell, row.says))
     parties = (("who", row.who), ("whom", row.whom), ("where", row.where))
     named = [_labelled(label, value) for label, value in parties if value]
     if width >= NARROW:
-        return date, _lines((_what(row), *named)), _lines(map(_text, row.says))
-    return date, _lines((_what(row), *named, *(_labelled("says", says) for says in row.says)))
+        return date, stacked((_what(row), *named)), stacked(map(cell, row.says))
+    return date, stacked((_what(row), *named, *(_labelled("says", says) for says in row.says)))
 
 
 def _labelled(label: str, value: str) -> Text:
-    return _text(f"{label}: ", "dim") + _text(value)
+    return cell(f"{label}: ", "dim") + cell(value)
 
 
 def _what(row: Row) -> Text:
     """The words of the event; then, marked in words, its status, figures, other words for it, and what is doubted."""
-    lines = [_text(row.what, "bold")]
+    lines = [cell(row.what, "bold")]
     if row.status:
         lines[0].append(f" [{row.status}]", style="magenta")
     if row.kind:
-        lines[0].append_text(_text(f" · {row.kind}", "dim"))
-    lines += [_text(count) for count in row.counts]
+        lines[0].append_text(cell(f" · {row.kind}", "dim"))
+    lines += [cell(count) for count in row.counts]
     if row.also:
-        lines.append(_text(f"also: {', '.join(row.also)}", "dim"))
-    lines += [_text(f"! {flag}", "yellow") for flag in row.flags]
-    return _lines(lines)
+        lines.append(cell(f"also: {', '.join(row.also)}", "dim"))
+    lines += [cell(f"! {flag}", "yellow") for flag in row.flags]
+    return stacked(lines)
 
 
 def _sources(index: Index) -> Iterator[RenderableType]:
@@ -115,26 +115,26 @@ def _sources(index: Index) -> Iterator[RenderableType]:
         return
     own = found[0]
     yield _heading("Who says so", f"the outlet's own voice: {own.share:.0%} of {index.word_count:,} words")
-    table = _table("source", "kind", "told", "words", ratios=(8, 4, 1, 3))
+    table = columns("source", "kind", "told", "words", ratios=(8, 4, 1, 3), right=frozenset({"told", "words"}))
     for source in found:
-        name = [_text(source.name, "bold")]
-        name += [_text(chain, "dim") for chain in source.chains if chain.count("←") > 1]
+        name = [cell(source.name, "bold")]
+        name += [cell(chain, "dim") for chain in source.chains if chain.count("←") > 1]
         told = f"{len(source.statements)}×" if source is not own else ""
-        table.add_row(_lines(name), _text(source.kind), told, f"{source.words:,} ({source.share:.0%})")
+        table.add_row(stacked(name), cell(source.kind), told, f"{source.words:,} ({source.share:.0%})")
     yield table
 
 
 def _doubts(index: Index) -> Iterator[RenderableType]:
-    checks = index.record.checks
+    checks = doubts(index.record)
     if not checks:
         return
     yield _heading("Does not fit together", "we take no side")
     for check in checks:
-        yield _text(f"- {check_words(check)}: {check.note}")
+        yield cell(f"- {check_words(check)}: {check.note}")
         for item in check.items:
             if item in index.found:
                 told = _told(account(index, index.found[item]))
-                yield Padding(_text(told, "dim"), (0, 0, 0, 4))
+                yield Padding(cell(told, "dim"), (0, 0, 0, 4))
 
 
 def check_words(check: Check) -> str:
@@ -151,14 +151,14 @@ def _loaded(index: Index, width: int) -> Iterator[RenderableType]:
     if not words:
         return
     yield _heading("Loaded words", f"{len(words)}, and whose they are")
-    table = _table("word", "about", "plain word", "leaning", "whose word", ratios=(4, 4, 3, 2, 4))
+    table = columns("word", "about", "plain word", "leaning", "whose word", ratios=(4, 4, 3, 2, 4))
     for word in words:
         quote, about, whose = index.quote(word.span), about_words(index, word), chain_words(index, word.said_in)
         plain = word.neutral or "(leave out)"
         if width >= NARROW:
-            table.add_row(*map(_text, (quote, about or "–", plain, word.leaning, whose)))
+            table.add_row(*map(cell, (quote, about or "–", plain, word.leaning, whose)))
         else:
-            yield _text(
+            yield cell(
                 f"“{quote}” ({word.leaning}): {plain}" + (f"; about {about}" if about else "") + f"; says {whose}"
             )
     if table.row_count:
@@ -170,26 +170,11 @@ def _failures(record: Record) -> Iterator[RenderableType]:
         return
     yield _heading("Could not be done", "")
     for failure in record.failures:
-        yield _text(f"- {failure.stage}: {failure.reason}", "red")
+        yield cell(f"- {failure.stage}: {failure.reason}", "red")
 
 
 def _heading(words: str, aside: str) -> RenderableType:
-    line = _text(words.upper(), "bold")
+    line = cell(words.upper(), "bold")
     if aside:
         line.append(f"   {aside}", style="dim")
     return Padding(line, (1, 0, 0, 0))
-
-
-def _table(*columns: str, ratios: tuple[int, ...]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, expand=True, padding=(0, 1, 0, 0), header_style="dim")
-    for name, ratio in zip(columns, ratios, strict=True):
-        table.add_column(name, ratio=ratio, overflow="fold", justify="right" if name in ("told", "words") else "left")
-    return table
-
-
-def _lines(lines: Iterable[Text]) -> Text:
-    return Text("\n").join(lines)
-
-
-def _text(words: str, style: str = "") -> Text:
-    return Text(visible(words.replace("\t", " ")), style=style, overflow="fold")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dateline.show.dates import in_words
+from dateline.show.dates import doubts, in_words
 from dateline.show.index import SHORT, Index
 from dateline.show.sources import ARROW, chain_words
 from dateline.text.happening import Event, Figure, RoleName, Status
@@ -226,7 +226,7 @@ def _doubted(record: Record) -> dict[str, str]:
     short = {"stale-deictic": "date in doubt", "date-conflict": "dates differ", "figure-conflict": "figures differ"}
     figures = {figure.id: figure.event for figure in record.figures}
     doubted: dict[str, str] = {}
-    for check in record.checks:
+    for check in doubts(record):
         for item in check.items:
             event = figures.get(item) or item
             doubted.setdefault(event, short.get(check.kind, "date in doubt"))

@@ -13,17 +13,25 @@ from dateline.text.span import Evidence, Span
 from dateline.text.telling import ROOT, Statement, Wording
 from dateline.text.token import Token
 
-CheckKind = Literal["stale-deictic", "date-conflict", "figure-conflict", "weekday-mismatch", "duration-mismatch"]
+CheckKind = Literal[
+    "stale-deictic", "date-conflict", "figure-conflict", "weekday-mismatch", "duration-mismatch", "order-conflict",
+    "publication-inferred",
+]  # fmt: skip
 Finding = TimeExpression | Entity | Mention | Statement | Event | Figure | Wording
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Findings (`items`, by id) that do not fit together, and why."""
+    """Findings (`items`, by id) that do not fit together, and why.
+
+    The kind publication-inferred is no contradiction: `value` is the day of issue that the text supports where none is given,
+    in EDTF ("2020-02-12", "2020-01-08/..", and with an unknown year, which no When can hold, "XXXX-02-12").
+    """
 
     kind: CheckKind
     items: tuple[str, ...]
     note: str
+    value: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

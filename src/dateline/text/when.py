@@ -53,6 +53,9 @@ _GROUPINGS = {
     **{code: (Grain.QUARTER, 1 + 3 * (code - 33), 3) for code in range(33, 37)},
     **{code: (Grain.HALF, 1 + 6 * (code - 40), 6) for code in (40, 41)},
 }
+# The first months of southern spring, summer, autumn and winter. EDTF writes a season of no told hemisphere as 21-24, which we
+# give for the northern ones; a southern one is given as its months, grain and all, so that nobody takes its summer for ours.
+_SOUTHERN = {29: 9, 30: 12, 31: 3, 32: 6}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -95,8 +98,15 @@ class When:
 
     @classmethod
     def season(cls, year: int, code: int) -> When:
-        """An EDTF grouping of a year: seasons 21-24 (northern, meteorological), quarters 33-36, halves 40-41."""
-        grain, month, size = _GROUPINGS[code]
+        """An EDTF grouping of a year: seasons 21-24 and 25-28 (northern, meteorological), 29-32 (southern), quarters 33-36, halves 40-41.
+
+        >>> str(When.season(2019, 30)), str(When.season(2019, 28))
+        ('2019-12/2020-02', '2019-24')
+        """
+        if code in _SOUTHERN:
+            grain, month, size = Grain.MONTH, _SOUTHERN[code], 3
+        else:
+            grain, month, size = _GROUPINGS[code - 4 if 25 <= code <= 28 else code]
         end = month + size - 1
         return cls(_date(year, month, 1), _month_end(year + (end > 12), (end - 1) % 12 + 1), grain)
 
@@ -130,7 +140,7 @@ class When:
             )
         elif month is None:
             period = cls.at(_date(int(year), 1, 1), Grain.YEAR)
-        elif int(month) in _GROUPINGS and day is None:
+        elif day is None and (int(month) in _GROUPINGS or 25 <= int(month) <= 32):
             period = cls.season(int(year), int(month))
         elif day is None:
             period = cls.at(_date(int(year), int(month), 1), Grain.MONTH)

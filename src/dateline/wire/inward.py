@@ -32,7 +32,7 @@ def from_shape(shape: s.RecordShape) -> Record:
             Wording(w.id, Span(w.start, w.end), w.leaning, w.neutral, w.target, w.said_in, _because(w.because))
             for w in shape.wording
         ),
-        checks=tuple(Check(check.kind, tuple(check.items), check.note) for check in shape.checks),
+        checks=tuple(Check(check.kind, tuple(check.items), check.note, check.value) for check in shape.checks),
         failures=tuple(Failure(failure.stage, failure.reason) for failure in shape.failures),
     )
 

@@ -27,7 +27,7 @@ def to_shape(record: Record) -> s.RecordShape:
         events=[_event(article, event) for event in record.events],
         figures=[_figure(article, figure) for figure in record.figures],
         wording=[_wording(article, word) for word in record.wording],
-        checks=[s.CheckShape(check.kind, list(check.items), check.note) for check in record.checks],
+        checks=[s.CheckShape(check.kind, list(check.items), check.note, check.value) for check in record.checks],
         failures=[s.FailureShape(failure.stage, failure.reason) for failure in record.failures],
     )
 

@@ -250,12 +250,13 @@ class WordingShape(Struct):
     because: list[BecauseShape]
 
 
-class CheckShape(Struct):
-    """Findings that do not fit together."""
+class CheckShape(Struct, omit_defaults=True):
+    """Findings that do not fit together; or (publication-inferred) the day of issue that they support, in EDTF."""
 
     kind: CheckKind
     items: list[str]
     note: str
+    value: str | None = None
 
 
 class FailureShape(Struct):

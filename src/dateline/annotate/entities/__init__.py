@@ -1,20 +1,21 @@
 """Who and where: the names of an article, what kind each is, which stand for one, where the places are, and what points back.
 
-`detect` finds the names, `group` gathers them by their `kinds`, `resolve` puts places on the map, `offices` reads titles,
-`coreference` follows nouns and pronouns back. Nothing is filled in that the article does not say.
+`detect` finds the names, `group` gathers them by their `kinds`, `candidates` and `resolve` put places on the map, `offices`
+reads titles, `coreference` follows nouns and pronouns back. Nothing is filled in that the article does not say.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dateline.annotate.entities.candidates import Choice
 from dateline.annotate.entities.coreference import Bearer, Pointer, Trace, find_pointers, head_of
 from dateline.annotate.entities.detect import find_names
 from dateline.annotate.entities.group import Cluster, group_names
 from dateline.annotate.entities.kinds import PLACES
 from dateline.annotate.entities.offices import find_titles, offices_in
 from dateline.annotate.entities.page import Name, Page
-from dateline.annotate.entities.resolve import Choice, place_of, resolve_places
+from dateline.annotate.entities.resolve import place_of, resolve_places
 from dateline.knowledge.folding import fold
 from dateline.languages.titles import Gender
 from dateline.text.naming import Entity, EntityKind, Mention, Title

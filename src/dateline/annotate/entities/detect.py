@@ -11,6 +11,7 @@ from dataclasses import replace
 from dateline.annotate.entities.page import Name, Page, initials
 from dateline.annotate.entities.pieces import (
     LONGEST,
+    NO_NAMES,
     PROPER,
     Piece,
     claims,
@@ -22,8 +23,6 @@ from dateline.annotate.entities.pieces import (
     merged,
 )
 from dateline.annotate.entities.titled import name_of
-
-CITY = 100_000  # inhabitants from which on a city is taken for one without a word that says so
 
 
 def find_names(page: Page) -> list[Name]:
@@ -123,9 +122,11 @@ def _known_label(page: Page, first: int, last: int) -> str | None:
     if page.tokens[first].sentence in page.shouted or not page.places.knows(key) or page.words.is_office(key):
         return None
     spots = page.places.find(key)
-    big = any((spot.population >= CITY and spot.called) or spot.kind != "city" for spot in spots)
+    big = any(spot.is_known for spot in spots)
     cued = first > 0 and page.lower[first - 1] in page.words.place_prepositions
-    return "GPE" if (big and not page.opens(first)) or cued else None
+    if any(token.label in NO_NAMES for token in page.tokens[first:last]):
+        return None  # "in May"
+    return "GPE" if (big and not page.opens(first)) or (cued and any(spot.is_town for spot in spots)) else None
 
 
 def _cued(page: Page, claimed: list[bool]) -> Iterator[Piece]:

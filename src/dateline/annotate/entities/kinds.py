@@ -16,7 +16,19 @@ from dateline.text.naming import EntityKind
 Votes = Counter[EntityKind]
 
 # Weights in tenths of a certain cue.
-KNOWN, TITLED, SURNAME, WORD, CUED, FIRST_NAME, BIG, TOWN, SMALL, FAINT = 100, 80, 65, 60, 60, 40, 45, 30, 22, 7
+KNOWN, TITLED, SURNAME, WORD, CUED, FIRST_NAME, BIG, TOWN, SMALL, HAMLET, FAINT = (
+    100,
+    80,
+    65,
+    60,
+    60,
+    40,
+    45,
+    30,
+    22,
+    12,
+    7,
+)
 LABELS: dict[str, EntityKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "facility", "NORP": "group",
     "LAW": "document", "WORK_OF_ART": "document",
@@ -87,8 +99,8 @@ def _before_joiner(page: Page, words: Sequence[str]) -> str:
 def _vote_by_gazetteer(page: Page, name: Name, votes: Votes) -> None:
     spots = page.places.find(name.key)
     if spots:
-        known_by_it = any(spot.called and (spot.population >= 100_000 or spot.kind != "city") for spot in spots)
-        votes["place"] += BIG if known_by_it else TOWN
+        known_by_it = any(spot.called and spot.is_known for spot in spots)
+        votes["place"] += BIG if known_by_it else TOWN if any(spot.is_town for spot in spots) else HAMLET
 
 
 def _vote_by_context(page: Page, name: Name, cues: Votes) -> None:

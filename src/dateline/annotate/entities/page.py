@@ -9,7 +9,7 @@ from dateline.annotate.tree import Tree
 from dateline.knowledge.countries import Countries, load_countries
 from dateline.knowledge.folding import fold
 from dateline.knowledge.names import Known, Names, load_names
-from dateline.knowledge.places import Gazetteer, load_places
+from dateline.knowledge.places import Gazetteer, gazetteer
 from dateline.languages.titles import NameWords, load_name_words, plain
 from dateline.text.naming import MentionForm
 from dateline.text.record import Record
@@ -53,7 +53,7 @@ class Page:
         self.words: NameWords = load_name_words()
         self.names: Names = load_names()
         self.countries: Countries = load_countries()
-        self.places: Gazetteer = load_places()
+        self.places: Gazetteer = gazetteer()
         self._keys: dict[tuple[int, int], str] = {}
         self.lower = [plain(token.text) or token.text for token in self.tokens]
         self.capital = [_is_capital(token.text) for token in self.tokens]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dateline.annotate.settle.checks import find_checks
 from dateline.annotate.settle.counted import count_from_events
+from dateline.annotate.settle.issued import infer_issue
 from dateline.annotate.settle.quoted import count_from_speaker
 from dateline.text.record import Record
 
 
 def settle(record: Record) -> Record:
     """The record with open times solved, events dated by them, and its checks."""
-    return find_checks(count_from_events(count_from_speaker(record)))
+    return find_checks(count_from_events(infer_issue(count_from_speaker(record))))

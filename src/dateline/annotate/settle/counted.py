@@ -1,151 +1,187 @@
-"""Times counted from an event: "the 40th day since the army left", "two days before the attack".
+"""Times counted from an event: "the 40th day since the army left", "two days before the attack", "on 7 May, two days before the vote".
 
-The event is the one told right behind the words. An ordinal may count the event's own day as the first or not: the count
-that meets the day of issue is taken, the other kept as an alternative; where neither meets it, the exclusive count is taken.
-Where the event has no date but the sentence tells of today ("Two weeks after the blast, the town still waits"), the time is the
-day of issue, and the event is dated back from it.
+The event is the one told right behind the words. Its date gives the time, and a date told beside the words gives the event. An
+ordinal may count the event's own day as the first or not: the count that other dates or the day of issue bear out is taken,
+else the exclusive one, and the other is kept as an alternative. What contradicts is left open, with a check.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
-from dateline.languages import word_list
-from dateline.languages.grammar import Term, choose, grammar
-from dateline.text.errors import BadDate
+from dateline.annotate.settle.contradictions import find_contradictions
+from dateline.annotate.settle.counts import Count, read_count
+from dateline.annotate.settle.links import ISSUE, Counted, find_links, known_days, period
+from dateline.annotate.settle.lookup import Lookup
+from dateline.annotate.settle.solving import Solved, solved
 from dateline.text.happening import Anchor, Event, TimeExpression, Timex
-from dateline.text.record import Record
-from dateline.text.span import Evidence, Span
-from dateline.text.when import Grain, When
+from dateline.text.record import Failure, Record
+from dateline.text.span import Evidence
+from dateline.text.when import Grain
 
-REACH = 120  # characters behind the words in which the event must begin: one clause
-_UNITS = {"D": Grain.DAY, "W": Grain.WEEK, "M": Grain.MONTH, "Y": Grain.YEAR}
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s|\n\s*\n")
+MOST_COUNTED = 80  # times counted from events that are solved; each brings up to five distances into the network
+MOST_LINKS = 250
 
 
 def count_from_events(record: Record) -> Record:
-    """The record with its event-anchored times solved where the event has a date; the rest stay open and say why."""
-    times = []
-    events = {event.id: event for event in record.events}
-    for time in record.times:
-        event = _event_behind(record, time) if "event-anchored" in time.flags else None
-        if event is not None:
-            time, events[event.id] = _solved(record, time, event)
-        times.append(time)
-    if tuple(times) == record.times:
+    """The record with its event-anchored times solved where dates allow, the events dated by them, and its contradictions."""
+    lookup = Lookup(record)
+    anchored = [time for time in record.times if "event-anchored" in time.flags]
+    counted, open_ = [], []
+    for time in anchored[:MOST_COUNTED]:
+        event = lookup.event_behind(time)
+        date = lookup.date_behind(time) if event is None else None
+        if (count := read_count(record, time)) is not None:
+            counted.append(Counted(time, event, date, count))
+        elif event is not None:
+            open_.append(replace(time, anchor=Anchor("event", event.id)))
+    links = list(islice(find_links(lookup, counted), MOST_LINKS))
+    if not links and not open_ and not anchored:
         return record
-    return record.having(times=tuple(times), events=tuple(events.values()))
+    answer = solved(known_days(lookup, links), links)
+    record = _written(lookup, answer, counted, open_)
+    if len(anchored) > MOST_COUNTED:
+        reason = f"the text counts {len(anchored)} times from events; only the first {MOST_COUNTED} were solved"
+        record = record.having(failures=(*record.failures, Failure("settle", reason)))
+    return record.having(checks=(*record.checks, *find_contradictions(lookup, answer)))
 
 
-def _solved(record: Record, time: TimeExpression, event: Event) -> tuple[TimeExpression, Event]:
-    """The time counted from the event, and the event, dated from the time where it had no date itself."""
-    dated, count = _dated(record, event), _count(record, time)
-    anchored = replace(time, anchor=Anchor("event", event.id))
-    issued = record.article.published.when
-    try:
-        if count is not None and dated is not None:
-            return _counted(anchored, event, dated, count, issued), event
-        if (
-            count is not None
-            and issued is not None
-            and issued.single_day
-            and count[0] > 0
-            and _tells_of_today(record, time)
-        ):
-            return _counted_back(anchored, event, count, issued)
-    except BadDate:
-        return anchored, event
-    return replace(anchored, because=(*time.because, Evidence("settle/counted", f"{event.id} has no date"))), event
+def _written(lookup: Lookup, answer: Solved, counted: list[Counted], open_: list[TimeExpression]) -> Record:
+    """The record with what was found written into its times and events."""
+    times = {time.id: time for time in (*lookup.times, *open_)}
+    events = dict(lookup.events)
+    for each in counted:
+        time = times[each.time.id] = _timed(lookup, answer, each)
+        dated = [*_dated_back(lookup, answer, each), *_dated_by(lookup, answer, each, time)]
+        events.update({event.id: event for event in dated})
+        for beside in _moved(answer, times, time):
+            times[beside.id] = beside
+            note = Evidence("settle/counted", f"dated by {beside.id}")
+            users = [event for event in events.values() if event.time == beside.id]
+            events.update(
+                {event.id: replace(event, when=beside.when, because=(*event.because, note)) for event in users}
+            )
+    return lookup.record.having(
+        times=tuple(times[time.id] for time in lookup.times),
+        events=tuple(events[event.id] for event in lookup.record.events),
+    )
 
 
-def _counted(
-    time: TimeExpression, event: Event, dated: When, count: tuple[int, Grain, bool], issued: When | None
-) -> TimeExpression:
-    number, unit, inclusive = count
-    exact = dated.shift(number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else None)
-    other = dated.shift(number - 1, unit, Grain.DAY) if inclusive and unit is Grain.DAY else None
-    if other is not None and issued is not None and other.first == issued.first:
-        exact, other = other, exact
-    note = f"{dated} {'plus' if number >= 0 else 'minus'} {_steps(number, unit)}, counted from {event.id}"
+def _moved(answer: Solved, times: dict[str, TimeExpression], time: TimeExpression) -> Iterator[TimeExpression]:
+    """The weekday beside the count, which the context had put in another week: "on Sunday, two days before the attack"."""
+    day = time.when.single_day if time.when else None
+    for link in answer.given_up:
+        beside = times.get(link.items[0]) if link.to == time.id else None
+        if day is None or beside is None or beside.when is None or beside.when.first is None:
+            continue
+        if beside.when.single_day and beside.when.first.weekday() == day.weekday():
+            note = Evidence(
+                "settle/counted", f"{beside.when} by the context, but it is the day of {time.id}, {time.when}"
+            )
+            when = replace(beside.when, first=day, last=day)
+            timex = Timex("DATE", str(day))
+            yield replace(
+                beside, when=when, timex=timex, anchor=Anchor("time", time.id), because=(*beside.because, note)
+            )
+
+
+def _timed(lookup: Lookup, answer: Solved, each: Counted) -> TimeExpression:
+    """The counted time with the day or period that the network leaves it."""
+    time, days = replace(each.time, anchor=_anchor(each)), answer.days(each.time.id)
+    if days is None:
+        return replace(time, because=(*time.because, Evidence("settle/counted", _unsolved(answer, each))))
+    when, other = period(*days, each.count.unit), None
+    if each.count.nth and each.count.unit is Grain.DAY and days[1] - days[0] == 1:
+        low, high = (period(day, day, Grain.DAY) for day in days)
+        issued = lookup.issue.single_day if lookup.issue else None
+        when, other = (low, high) if issued is not None and issued == low.first else (high, low)
+    when = replace(when, approximate=each.count.loose)
     return replace(
         time,
-        when=exact,
-        timex=Timex("DATE", str(exact)),
+        when=when,
+        timex=Timex("DATE", str(when).rstrip("~")),
         alternatives=(other,) if other is not None else (),
-        because=(*time.because, Evidence("settle/counted", note)),
+        because=(*time.because, Evidence("settle/counted", _how(answer, each))),
     )
 
 
-def _counted_back(
-    time: TimeExpression, event: Event, count: tuple[int, Grain, bool], issued: When
-) -> tuple[TimeExpression, Event]:
-    number, unit, _ = count
-    then = issued.shift(-number, unit, Grain.DAY if unit in (Grain.DAY, Grain.WEEK) else unit)
-    today = Evidence("settle/counted", f"the sentence tells of the day of issue, {issued}")
-    back = Evidence("settle/counted", f"{issued} minus {_steps(number, unit)}, by {time.id}")
-    return (
-        replace(time, when=issued, timex=Timex("DATE", str(issued)), because=(*time.because, today)),
-        replace(event, when=then, time=time.id, because=(*event.because, back)),
-    )
+def _anchor(each: Counted) -> Anchor:
+    if each.event is None and each.date is not None:
+        return Anchor("time", each.date.id)
+    return Anchor("event", each.event.id if each.event else None)
 
 
-def _steps(number: int, unit: Grain) -> str:
-    return f"{abs(number)} {unit.value}{'s' if abs(number) != 1 else ''}"
+def _unsolved(answer: Solved, each: Counted) -> str:
+    told = {distance.told for cycle in answer.conflicts for distance in cycle}
+    if any(answer.links[number].to == each.time.id for number in told if number >= 0):
+        return "the dates told do not fit the count"
+    return f"{_anchor(each).id} has no date" if _anchor(each).id else "no event of ours stands behind the words"
 
 
-def _tells_of_today(record: Record, time: TimeExpression) -> bool:
-    """The sentence that the words open has a verb in the present tense at its root."""
-    tokens = record.tokens
-    at = next((number for number, token in enumerate(tokens) if token.span.start == time.span.start), None)
-    if at is None or (at and tokens[at - 1].sentence == tokens[at].sentence):
-        return False
-    steps = 0
-    while tokens[at].head != at and steps < 30:
-        at, steps = tokens[at].head, steps + 1
-    tags = {tokens[at].tag, *(token.tag for token in tokens if token.head == at and token.dep == "aux")}
-    return bool(tags & {"VBZ", "VBP"}) and not tags & {"VBD", "MD"}
+def _how(answer: Solved, each: Counted) -> str:
+    """The arithmetic by which the time was found: from its event where that has a date, else from what stands beside it."""
+    count = next((link for link in answer.believed if link.kind == "count" and link.to == each.time.id), None)
+    by, link = answer.link(count.since) if count else None, answer.link(each.time.id)
+    if (
+        count is not None
+        and by is not count
+        and answer.days(count.since)
+        and not (by and by.kind == "count" and link is not count)
+    ):
+        sign = "plus" if each.count.number >= 0 else "minus"
+        first = ", with its own day or without" if each.count.nth and not each.count.own else ""
+        return f"{_shown(answer, count.since)} {sign} {_steps(each.count)}{first}, counted from {_anchor(each).id}"
+    if link is None:
+        return "as told"
+    if link.since == ISSUE:
+        return f"the sentence tells of the day of issue, {_shown(answer, ISSUE)}"
+    return f"the same as {link.words} ({', '.join(link.items)})"
 
 
-def _event_behind(record: Record, time: TimeExpression) -> Event | None:
-    """The first event of the clause behind the words, if a joining word follows them."""
-    text = record.article.text[time.span.end : time.span.end + REACH]
-    joins = word_list(record.article.language, "settle", "joins", "words")
-    following = re.match(r"\s+(\w+)", text)
-    if following is None or following[1].lower() not in joins:
-        return None
-    end = _SENTENCE_END.search(text)
-    reach = Span(time.span.end, time.span.end + (end.start() if end else len(text)))
-    return next((event for event in record.events if reach.holds(event.span)), None)
+def _steps(count: Count) -> str:
+    if count.nth and count.own:
+        return str(replace(count, number=count.number - 1)) + ", its own day being the first"
+    return str(count)
 
 
-def _dated(record: Record, event: Event) -> When | None:
-    """The date of the event, or of the first mention of it that has one, unless it hangs on the time to be solved."""
-    root = event.same_as or event.id
-    chain = [event, *(each for each in record.events if each.id == root or each.same_as == root)]
-    days = [each.when for each in chain if each.when is not None and each.when.first is not None]
-    return min(days, key=_length, default=None)
+def _shown(answer: Solved, point: str) -> str:
+    days = answer.days(point)
+    return str(period(*days, Grain.DAY)) if days else "an open date"
 
 
-def _length(when: When) -> int:
-    return (when.last - when.first).days if when.first and when.last else 10**6
+def _dated_back(lookup: Lookup, answer: Solved, each: Counted) -> Iterator[Event]:
+    """The event, dated by the network, where no mention of it had a date or only that of the time counted from it."""
+    root = lookup.root(each.event) if each.event else ""
+    days, link = answer.days(root), answer.link(root)
+    if each.event is None or days is None or link is None or link.day is not None:
+        return
+    if link.kind == "same":
+        time, note = link.since, f"its own date, {link.words} ({link.since})"
+    else:
+        sign = "minus" if each.count.number >= 0 else "plus"
+        time, note = link.to, f"{_shown(answer, link.to)} {sign} {_steps(each.count)}, by {link.to}"
+    when = period(*days, each.count.unit)
+    borrowed = {told.items[0] for told in answer.given_up if told.to == root}
+    for mention in {root: lookup.events[root], each.event.id: each.event}.values():
+        if mention.time is None or (mention.id in borrowed and link.kind == "count"):
+            yield replace(mention, when=when, time=time, because=(*mention.because, Evidence("settle/counted", note)))
 
 
-def _count(record: Record, time: TimeExpression) -> tuple[int, Grain, bool] | None:
-    """(signed number, unit, whether the first may count) as the rule read it."""
-    start = max(0, time.span.start - 1)
-    _, every = grammar(record.article.language, "times").read(record.article.text[start : time.span.end + REACH])
-    term = next(
-        (each for each in choose(every) if each.start + start == time.span.start and each.rule.means == "since-event"),
-        None,
-    )
-    return _told(term) if term else None
+def _dated_by(lookup: Lookup, answer: Solved, each: Counted, time: TimeExpression) -> Iterator[Event]:
+    """The event that hangs on the counted time, and its first mention: "fled two days before the vote of 9 May".
 
-
-def _told(term: Term) -> tuple[int, Grain, bool] | None:
-    slots, options = term.slots, term.rule.options
-    unit = _UNITS.get(slots.get("units") or slots.get("unit") or "D")
-    if unit is None:
-        return None
-    number = int(slots["ordinal"] if "ordinal" in slots else slots.get("number", 1))
-    return (-number if options.get("backward") else number), unit, bool(options.get("inclusive"))
+    They had no date, or the one that belongs to what the time is counted from.
+    """
+    root = lookup.root(each.event) if each.event else ""
+    event = lookup.dated_by(time, root) if time.when is not None else None
+    if event is None:
+        return
+    theirs = {id for link in answer.links if link.kind != "count" and link.to == root and root for id in link.items}
+    theirs |= {each.date.id} if each.date else set()
+    if any(lookup.is_firm(mention) and mention.time not in theirs for mention in lookup.chain(lookup.root(event))):
+        return
+    note = Evidence("settle/counted", f"dated by {time.id}")
+    for mention in {event.id: event, lookup.root(event): lookup.events[lookup.root(event)]}.values():
+        yield replace(mention, when=time.when, time=time.id, because=(*mention.because, note))

@@ -5,15 +5,19 @@ Needs no parser: with tokens it reads the tense of the clause from the parse, wi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from dateline.annotate.times import reported, story
 from dateline.annotate.times.context import Context, Tenses, is_narrative
-from dateline.annotate.times.lengths import range_ends
+from dateline.annotate.times.dates import month_instead
+from dateline.annotate.times.locale import locale_of
 from dateline.annotate.times.meanings import resolve
-from dateline.annotate.times.reading import Reading
+from dateline.annotate.times.ranges import listed, range_ends
+from dateline.annotate.times.reading import Reading, bc_words, before_christ
 from dateline.languages.grammar import Term, choose, grammar
 from dateline.languages.lexemes import Lexeme
 from dateline.text.article import Article
@@ -28,6 +32,12 @@ _NARRATING = frozenset(
     {Grain.DAY, Grain.PART_OF_DAY, Grain.MINUTE, Grain.WEEK, Grain.MONTH, Grain.SEASON, Grain.QUARTER, Grain.YEAR}
 )
 
+_DEICTIC = frozenset({"deictic", "weekday", "part-of-day", "this", "so-far", "to-come", "weekend", "vague-past"})
+Standing = dict[int, list[Term]]
+# 1398 may be 2019 there: such years do not tell a history.
+_OTHER_YEARS = frozenset({"other-calendar", "calendar-year"})
+_BRACKETS = re.compile(r"\([^()]{0,299}\)")
+
 
 def find_times(record: Record) -> Record:
     """The record with its time expressions, in text order; those in boilerplate are left out."""
@@ -36,25 +46,33 @@ def find_times(record: Record) -> Record:
     end = max((block.span.end for block in article.told()), default=len(article.text) if not article.blocks else 0)
     lexemes, every = rules.read(article.text[:end])
     every = list(_told(every, article))
-    terms = choose(every)
+    terms, standing = choose(every), _standing(every)
     tenses = Tenses(record.tokens, lexemes, rules.words)
     published = article.published.when.single_day if article.published.when else None
     context = Context(published, is_narrative(list(_years(terms)), _deictics(terms), published))
+    context.locale, context.lexemes, context.language = locale_of(article, lexemes), lexemes, article.language
     brackets = _bracketed(article.text[:end])
+    path = story.path(story.mentions(terms, lexemes, brackets) if context.narrative else (), resolve, context.locale)
+    context.years = path.years
     times: list[TimeExpression] = []
-    block_of, moved_in = _blocks(article), -1
     for term in terms:
         context.tense = tenses.at(term)
         token = tenses.token(term)
         if token is not None and _is_other_word(token, alone=term.stop - term.first == 1):
             continue
-        for each, reading in _readings(term, every, context):
+        for each, reading in _readings(term, standing, context):
             time = _expression(each, reading)
             times.append(time)
-            weak = _weak(term, lexemes, context.narrative and block_of(term.start) == moved_in)
-            if term.start not in brackets and _sets_anchor(reading, context, weak):
+            if each.rule.means in story.DATED and reading.when and reading.when.first and term.start not in brackets:
+                context.named, context.named_id = reading.when, time.id
+            reported.follow(context, each.rule.means, reading.when)
+            moves = path.moves(each)
+            if moves is None:
+                # A mention in passing ("until Friday") moves the story only where nothing finer has been told.
+                told = context.reference is not None and context.reference.grain is not Grain.YEAR
+                moves = term.start not in brackets and not (told and _looks_away(term, lexemes))
+            if moves and _narrates(reading, context):
                 context.reference, context.reference_id = reading.when, time.id
-                moved_in = block_of(term.start)
     return record.having(times=tuple(_unique(times)))
 
 
@@ -75,34 +93,65 @@ def _told(terms: Iterable[Term], article: Article) -> Iterable[Term]:
 def _years(terms: Iterable[Term]) -> Iterable[int]:
     for term in terms:
         for each in (term, *term.inner()):
-            if "year" in each.slots:
+            if "year" in each.slots and each.rule.means not in _OTHER_YEARS:
                 yield int(each.slots["year"])
+            elif each.rule.means == "era":
+                yield 0
 
 
 def _deictics(terms: Iterable[Term]) -> int:
+    """How many times point at the day of issue."""
+    each_of = (each for term in terms for each in (term, *term.inner()))
     return sum(
-        each.rule.means in ("deictic", "weekday", "part-of-day") for term in terms for each in (term, *term.inner())
+        each.rule.means in _DEICTIC or (each.rule.means == "shift" and each.rule.options["anchor"] == "publication")
+        for each in each_of
     )
 
 
-def _readings(term: Term, every: list[Term], context: Context) -> Iterator[tuple[Term, Reading]]:
+def _standing(every: Iterable[Term]) -> Standing:
+    """The terms by the lexeme at which they begin: what stands inside a term is found without a look at all others."""
+    standing: Standing = {}
+    for term in every:
+        standing.setdefault(term.first, []).append(term)
+    return standing
+
+
+def _readings(term: Term, standing: Standing, context: Context) -> Iterator[tuple[Term, Reading]]:
     """The term's reading; where it has none ("31 February 2019"), those of what else stands in its words.
 
     A range is one time to a reader and two to TIMEX3: its ends follow as times of their own.
     """
     reading = resolve(term, context)
+    if reading is not None and term.rule.means == "list":
+        yield from listed(term, context)
+        return
     if reading is not None:
         yield term, reading
         if term.rule.options.get("outside_timex"):
-            for end in term.inner():
-                yield from _readings(end, [], context)
+            days = (reading.when.first, reading.when.last) if reading.when else (None, None)
+            for end, day in zip(term.inner(), days, strict=False):
+                if day:  # the year that only the other end names
+                    context.years[end.start] = day.year
+                yield from _readings(end, {}, context)
             yield from range_ends(term, reading)
         return
     if term.rule.means == "nothing":
         return
-    inside = [each for each in every if term.first <= each.first and each.stop <= term.stop and _after(each, term)]
-    for each in choose(inside):
-        yield from _readings(each, inside, context)
+    month = month_instead(term, context)
+    if month is not None:
+        yield month
+        return
+    begun = (each for first in reversed(range(term.first, term.stop)) for each in standing.get(first, ()))
+    inside = (each for each in begun if each.stop <= term.stop and _after(each, term))
+    for each in choose(each for each in inside if _is_read(each, context)):
+        yield from _readings(each, standing, context)
+
+
+def _is_read(term: Term, context: Context) -> bool:
+    """The term comes to a time, or keeps others from its words."""
+    if term.rule.means == "nothing" or month_instead(term, context) is not None:
+        return True
+    return resolve(term, context) is not None
 
 
 def _after(each: Term, term: Term) -> bool:
@@ -112,17 +161,12 @@ def _after(each: Term, term: Term) -> bool:
     )  # fmt: skip
 
 
-def _sets_anchor(reading: Reading, context: Context, weak: bool) -> bool:
-    """The story moves to this time. In a history the day of issue is another story.
-
-    A weak mention ("until May 1945", "the losses of 1916") moves it only where nothing finer has been told.
-    """
+def _narrates(reading: Reading, context: Context) -> bool:
+    """A time at which the story can stand. In a history the day of issue is another story."""
     when = reading.when
     if not (reading.narrates and when and when.first and when.last and when.grain in _NARRATING):
         return False
-    if context.narrative and reading.anchor.to == "publication":
-        return False
-    return not weak or context.reference is None or context.reference.grain is Grain.YEAR
+    return not context.narrative or reading.anchor.to != "publication"
 
 
 def _is_other_word(token: Token, *, alone: bool) -> bool:
@@ -130,34 +174,25 @@ def _is_other_word(token: Token, *, alone: bool) -> bool:
     return token.tag == "MD" or (alone and (token.pos == "VERB" or token.label == "PERSON"))
 
 
-def _weak(term: Term, lexemes: list[Lexeme], moving: bool) -> bool:
-    """The date is told in passing: behind a word that looks back or ahead, or as a bare year inside a sentence of a history.
-
-    `moving`: a history, and this paragraph has already moved its time.
-    """
-    before = lexemes[term.cue - 1] if term.cue else None
-    if before is None or before.lower[0] in ".!?\n":
-        return False
-    if "aside" in before.classes:
-        return True
-    return term.rule.means == "year" and moving and not before.capital
+def _looks_away(term: Term, lexemes: Sequence[Lexeme]) -> bool:
+    """The time stands behind a word that looks back or ahead ("until Friday")."""
+    return term.cue > 0 and "aside" in lexemes[term.cue - 1].classes
 
 
 def _bracketed(text: str) -> frozenset[int]:
     """Offsets inside round brackets: an aside does not move the story."""
-    inside: set[int] = set()
-    opened = -1
-    for offset, letter in enumerate(text):
-        if letter == "(":
-            opened = offset
-        elif letter == ")" and opened >= 0:
-            if offset - opened <= 300:
-                inside.update(range(opened, offset))
-            opened = -1
-    return frozenset(inside)
+    return frozenset(offset for match in _BRACKETS.finditer(text) for offset in range(*match.span()))
 
 
 def _expression(term: Term, reading: Reading) -> TimeExpression:
+    if before_christ(reading.when):
+        reading = replace(
+            reading,
+            when=None,
+            alternatives=(),
+            value=bc_words(reading.value),
+            note=bc_words(reading.note) or "before the year 1",
+        )
     timex = None if term.rule.options.get("outside_timex") else Timex(reading.type, reading.value, reading.mod)
     return TimeExpression(
         id=f"t@{term.start}",
@@ -186,7 +221,8 @@ def read_alone(words: str, day: date, code: str = "en") -> TimeExpression | None
     """The time that the words of a language tell when they are read on that day, alone; None where they tell none."""
     _, every = grammar(code, "times").read(words)
     context = Context(day, narrative=False)
+    standing = _standing(every)
     for term in choose(every):
-        for each, reading in _readings(term, every, context):
+        for each, reading in _readings(term, standing, context):
             return _expression(each, reading)
     return None

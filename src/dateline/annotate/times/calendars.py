@@ -1,20 +1,25 @@
 """Days of other calendars as days of ours: Solar-Hijri, Hijri, Hebrew, and the date of Easter.
 
 The only file that knows the calendar libraries. Hijri months begin by sighting of the moon: the Umm al-Qura table is used
-where it reaches (1343-1500 AH), the tabular calendar elsewhere, and every Hijri day may be a day off.
+where it reaches (1343-1500 AH), the tabular calendar elsewhere, and every Hijri day may be a day off. The libraries are
+imported when the first day of their calendar is asked for: few articles tell one, and loading them costs 30 ms.
 """
 
 from __future__ import annotations
 
+import importlib
 from datetime import date, timedelta
-
-from hijridate import Gregorian, Hijri
-from persiantools.jdatetime import JalaliDate
-from pyluach.dates import HebrewDate
+from functools import lru_cache
+from typing import Any
 
 from dateline.text.when import Grain, When
 
 PERSIAN, HIJRI, HEBREW = "persian", "hijri", "hebrew"
+_LIBRARIES = {
+    PERSIAN: ("persiantools.jdatetime", "JalaliDate"),
+    HIJRI: ("hijridate", "Hijri"),
+    HEBREW: ("pyluach.dates", "HebrewDate"),
+}
 UMM_AL_QURA = range(1343, 1501)
 # 1 Muharram 1 AH in the proleptic Gregorian calendar, tabular (civil) reckoning.
 _HIJRI_EPOCH = date(622, 7, 19).toordinal()
@@ -31,11 +36,11 @@ def day_of(calendar: str, year: int, month: int, day: int) -> date | None:
     try:
         match calendar:
             case "persian":
-                return _plain(JalaliDate(year, month, day).to_gregorian())
+                return _plain(_days_of(PERSIAN)(year, month, day).to_gregorian())
             case "hebrew":
-                return _plain(HebrewDate(year, month, day).to_pydate())
+                return _plain(_days_of(HEBREW)(year, month, day).to_pydate())
             case "hijri" if year in UMM_AL_QURA:
-                return _plain(Hijri(year, month, day).to_gregorian())
+                return _plain(_days_of(HIJRI)(year, month, day).to_gregorian())
             case "hijri" if 1 <= month <= 12 and 1 <= day <= 30 and 0 < year < 9000:
                 return _tabular(year, month, day)
     except (ValueError, OverflowError):
@@ -93,6 +98,13 @@ def _tabular(year: int, month: int, day: int) -> date:
     return date.fromordinal(_HIJRI_EPOCH) + timedelta(days=days)
 
 
-def _plain(day: date | Gregorian) -> date:
+@lru_cache(maxsize=3)
+def _days_of(calendar: str) -> Any:
+    """The library's class for a day of that calendar."""
+    module, name = _LIBRARIES[calendar]
+    return getattr(importlib.import_module(module), name)
+
+
+def _plain(day: date) -> date:
     """The libraries give subclasses of date; a record holds plain ones."""
     return date(day.year, day.month, day.day)

@@ -8,24 +8,37 @@ issue, or when it has no date of issue.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from dateline.annotate.times.locale import NOWHERE, Locale
 from dateline.languages.grammar import Term
-from dateline.languages.lexemes import Lexeme, Lexicon
+from dateline.languages.lexemes import Lexeme, Lexemes, Lexicon
 from dateline.text.token import Token
 from dateline.text.when import Grain, When
 
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one article. `reference` is the narrative time and the id of the expression that set it."""
+    """The state of reading one article.
+
+    `reference` is the narrative time, with the id of the expression that set it; `years` the years of a history's dates
+    that leave theirs out, by offset (see story.py). `locale` is where the outlet is at home, `lexemes` the words of the text;
+    `named` is the date named last, even in passing; `reported` the quarter or year that a report tells of (see reported.py).
+    """
 
     published: date | None
     narrative: bool
     reference: When | None = None
     reference_id: str | None = None
     tense: str = ""
+    years: dict[int, int] = field(default_factory=dict)
+    locale: Locale = NOWHERE
+    lexemes: Sequence[Lexeme] = ()
+    language: str = ""
+    reported: When | None = None
+    named: When | None = None
+    named_id: str | None = None
 
     def now(self) -> When | None:
         """The day of issue."""
@@ -44,13 +57,17 @@ def is_narrative(years: Sequence[int], deictics: int, published: date | None) ->
     return len(years) >= 5 and old / len(years) > 0.55 and deictics <= len(years) / 3
 
 
+# The date hangs on the verb itself, with nothing between but prepositions and words of its own phrase.
+_HANGING = frozenset({"pobj", "prep", "npadvmod", "compound", "nummod", "advmod", "nmod", "amod"})
+
+
 class Tenses:
     """The tense of the clause around a character: from the parse where there is one, else from the words nearby."""
 
-    def __init__(self, tokens: Sequence[Token], lexemes: Sequence[Lexeme], words: Lexicon) -> None:
+    def __init__(self, tokens: Sequence[Token], lexemes: Lexemes, words: Lexicon) -> None:
         self.tokens, self.lexemes = tokens, lexemes
-        self._future = {word for word, values in words.words.items() if ("tense", "future") in values}
-        self._cues = {word for word, values in words.words.items() if any(name == "future_cue" for name, _ in values)}
+        self._future, self._cues = words.of("tense"), words.of("future_cue")
+        self._infinitives = self._cues | words.of("infinitive_cue")
         self._starts = {token.span.start: position for position, token in enumerate(tokens)}
         self._auxiliaries: dict[int, list[Token]] = {}
         for token in tokens:
@@ -58,12 +75,15 @@ class Tenses:
                 self._auxiliaries.setdefault(token.head, []).append(token)
 
     def at(self, term: Term) -> str:
-        """ "future", "past", "surely past" (the date hangs on the past verb itself), "present", or "" where nothing tells."""
-        for lexeme in self.lexemes[term.first : term.stop]:
-            position = self._starts.get(lexeme.start)
+        """The tense: "future", "past", "present", or "" where nothing tells; "surely" where the date hangs on the verb itself."""
+        tense = "" if self.tokens else self._nearby(term)
+        for start in self.lexemes.starts[term.first : term.stop]:
+            position = self._starts.get(start)
             if position is not None:
-                return self._of_clause(position)
-        return self._nearby(term) if not self.tokens else ""
+                tense = self._of_clause(position)
+                break
+        ahead = term.first > 0 and "ahead" in self.lexemes[term.first - 1].classes
+        return "future" if ahead and tense != "surely past" else tense
 
     def token(self, term: Term) -> Token | None:
         """The parse's token where the term begins."""
@@ -71,22 +91,18 @@ class Tenses:
         return None if position is None else self.tokens[position]
 
     def _of_clause(self, position: int, depth: int = 0) -> str:
-        direct = True
+        direct, nouns = True, -1
         for _ in range(12):
             token = self.tokens[position]
             if token.pos in ("VERB", "AUX"):
                 tense = self._of_verb(position, token, depth)
-                return "surely past" if tense == "past" and direct and not depth else tense
-            direct = direct and token.dep in (
-                "pobj",
-                "prep",
-                "npadvmod",
-                "compound",
-                "nummod",
-                "advmod",
-                "nmod",
-                "amod",
-            )
+                if token.lemma in self._cues and (nouns > 0 or not tense):
+                    return "future"  # "called for a strike on Tuesday", "planned for Monday"
+                if tense in ("past", "present") and direct and nouns <= 0 and not depth:
+                    return "surely " + tense
+                return tense
+            direct = direct and token.dep in _HANGING
+            nouns += token.pos in ("NOUN", "PROPN")
             if token.head == position:
                 return ""
             position = token.head
@@ -99,14 +115,14 @@ class Tenses:
         if any(token.tag == "TO" for token in auxiliaries):
             # "asked to leave on Friday": from a past verb on, only that verb's own day is known to be past.
             governor = self.tokens[verb.head]
-            if governor.lemma in self._cues or verb.head == position or depth > 4:
-                return "future" if governor.lemma in self._cues else ""
+            if governor.lemma in self._infinitives or verb.head == position or depth > 4:
+                return "future" if governor.lemma in self._infinitives else ""
             tense = self._of_clause(verb.head, depth + 1)
             return "" if tense.endswith("past") else tense
         if verb.tag == "VBD" or any(token.tag == "VBD" for token in auxiliaries):
             return "past"
         if verb.tag == "VBN" and any(token.lemma == "have" for token in auxiliaries):
-            return "past"
+            return "perfect"
         if verb.tag in ("VBP", "VBZ") or any(token.tag in ("VBP", "VBZ") for token in auxiliaries):
             return "present"
         return ""

@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from dateline.annotate.times import dates, lengths, relative
+from dateline.annotate.times import (
+    by_country,
+    clocks,
+    dates,
+    feasts,
+    lengths,
+    nth,
+    ranges,
+    reckonings,
+    relative,
+    reported,
+    zones,
+)
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.reading import Ask, Meaning, Reading
 from dateline.languages.grammar import Term
 from dateline.text.errors import BadDate
 
-MEANINGS: dict[str, Meaning] = {**dates.MEANINGS, **relative.MEANINGS, **lengths.MEANINGS}
+MEANINGS: dict[str, Meaning] = {
+    **dates.MEANINGS,
+    **reckonings.MEANINGS,
+    **relative.MEANINGS,
+    **lengths.MEANINGS,
+    **clocks.MEANINGS,
+    **ranges.MEANINGS,
+    **by_country.MEANINGS,
+    **feasts.MEANINGS,
+    **zones.MEANINGS,
+    **reported.MEANINGS,
+    **nth.MEANINGS,
+}
 
 
 def resolve(term: Term, context: Context) -> Reading | None:

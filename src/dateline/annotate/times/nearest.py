@@ -15,30 +15,42 @@ from dateline.text.when import Grain, When
 # Tried 1 to 4 on WikiWars train: 1.5 and 2 give the same, 1 and 4 less.
 BACKWARD = 2.0
 # Days before and after the issue weigh so much by the tense of the clause: a tense leans, it does not decide, since much is
-# past that only tells of a plan ("said it would close on Dec. 7"). A date that hangs on the past verb itself is surely past.
-# Tried 1 to 25 on TimeBank and AQUAINT: 6 is best for the one; for the other 12 gains one date and 25 loses one, but only 25
-# reads "took effect on March 1" in a February as the March before.
-WEIGHTS = {"surely past": (1.0, 25.0), "past": (1.0, 6.0), "present": (1.0, 1.3), "": (1.0, 1.3), "future": (4.0, 1.0)}
+# past that only tells of a plan ("said it would close on Dec. 7"). "Surely": the date hangs on the verb itself ("took effect
+# on March 1" in a February is the March before; "begins on Saturday" is the Saturday to come).
+WEIGHTS = {
+    "surely past": (1.0, 60.0),
+    "past": (1.0, 6.0),
+    "perfect": (1.0, 6.0),
+    "": (1.0, 1.3),
+    "present": (1.0, 1.3),
+    "surely present": (1.5, 1.0),
+    "future": (8.0, 1.0),
+}
 
 
-def of_year(build: Callable[[int], When | None], context: Context) -> tuple[When, Anchor] | None:
-    """The period that `build` makes of a year, in the year that the context suggests; None without any context."""
+def of_year(build: Callable[[int], When | None], context: Context, start: int) -> tuple[When, Anchor] | None:
+    """The period that `build` makes of a year, in the year that the context suggests; None without any context.
+
+    `start`: the offset of the date, by which the path of the story knows its year.
+    """
+    told = Anchor("time", context.reference_id)
+    if start in context.years:
+        when = _built(build, context.years[start])
+        return (when, told if context.reference else Anchor("calendar")) if when else None
     if context.narrative and context.reference:
-        start = context.reference.first or context.reference.last
-        assert start is not None, "a reference has at least one end"
-        options = [when for year in (start.year - 1, start.year, start.year + 1) if (when := _built(build, year))]
-        if options:
-            return min(options, key=lambda when: _distance(when, context.reference)), Anchor(
-                "time", context.reference_id
-            )
+        reached = context.reference.first or context.reference.last
+        options = _around(build, reached)
+        return (min(options, key=lambda when: _distance(when, context.reference)), told) if options else None
+    day, weights = context.published, WEIGHTS[context.tense]
+    if day is None or not (options := _around(build, day)):
         return None
-    day = context.published
-    if day is None:
-        return None
-    options = [when for year in (day.year - 1, day.year, day.year + 1) if (when := _built(build, year))]
-    weights = WEIGHTS[context.tense]
-    near = min(options, key=lambda when: _weighted(when, day, weights), default=None)
-    return (near, Anchor("publication")) if near else None
+    return min(options, key=lambda when: _weighted(when, day, weights)), Anchor("publication")
+
+
+def _around(build: Callable[[int], When | None], day: date | None) -> list[When]:
+    """The period in the year of the day, the one before and the one after."""
+    years = (day.year - 1, day.year, day.year + 1) if day else ()
+    return [when for year in years if (when := _built(build, year))]
 
 
 def _weighted(when: When, day: date, weights: tuple[float, float]) -> float:
@@ -63,11 +75,16 @@ def weekday(number: int, context: Context, offset: int | None) -> tuple[When, An
     if start is None:
         return None
     ahead = (number - start.weekday()) % 7
-    forward = offset == 1 or (offset is None and context.tense == "future")
+    past = context.tense.endswith("past")
+    forward = (
+        offset in (1, 2)
+        or (offset == 0 and not past)
+        or (offset is None and context.tense in ("future", "surely present"))
+    )
     if offset == -1:
         days = ahead - 7
     elif forward:
-        days = ahead or (7 if offset == 1 else 0)
+        days = (ahead or (7 if offset else 0)) + (7 if offset == 2 else 0)
     elif anchor.to == "time":
         days = ahead
     else:

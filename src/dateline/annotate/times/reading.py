@@ -5,8 +5,10 @@ TIMEX3 values follow ISO-TimeML (2009) as TimeBank uses it: 1989-Q3, 1998-W08, 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dateline.annotate.times.context import Context
@@ -21,6 +23,9 @@ GRAINS = {
 }  # fmt: skip
 SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _SEASON_LETTERS = {code: letters for letters, code in SEASON_CODES.items()}
+# Years before Christ lie outside the calendar of `date`. While a text is read they stand at its far end, in order: 480 BC is
+# 9519. Decades and centuries stay aligned so. `before_christ` says when a year stands for one.
+_BEFORE_CHRIST, _FIRST = 9999, 8000
 CALENDAR, PUBLICATION = Anchor("calendar"), Anchor("publication")
 
 
@@ -68,6 +73,34 @@ def dated(
     if when is None:
         return None
     return Reading(when, timex_value(when), mod=mod, anchor=anchor, alternatives=alternatives, note=note)
+
+
+def bc_year(number: int) -> int:
+    """The year by which a year before Christ is counted with.
+
+    >>> bc_year(480) - bc_year(481)
+    1
+    """
+    return _BEFORE_CHRIST - number
+
+
+def before_christ(when: When | None) -> bool:
+    """The period stands for one before Christ."""
+    return when is not None and (when.first or when.last or date.min).year >= _FIRST
+
+
+def bc_words(text: str) -> str:
+    """A value or note with its years as years before Christ.
+
+    >>> bc_words("9519-04"), bc_words("951"), bc_words("95")
+    ('BC0480-04', 'BC048', 'BC04')
+    """
+    return re.sub(r"(?<![\w-])9\d{1,3}(?!\d)", _bc_digits, text)
+
+
+def _bc_digits(found: re.Match[str]) -> str:
+    digits = found.group()
+    return f"BC{10 ** len(digits) - 1 - int(digits):0{len(digits)}d}"
 
 
 def in_part(day: When) -> When:

@@ -1,0 +1,146 @@
+"""What a place name can stand for: places of the gazetteer and countries, each with how likely it is before the article is read.
+
+Villages are candidates only in countries that the article is about: their names are too many to be looked for in all the world.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dateline.annotate.entities.page import Name, Page
+from dateline.knowledge.folding import fold
+from dateline.knowledge.places import CITY, Spot
+
+# Likeliness in powers of ten of inhabitants. A district counts less than a town of its size: it is seldom meant by its bare name.
+COUNTRY, REGION, CAPITAL, CALLED = 9.5, 6.0, 1.0, 1.5
+UNITS = {"province": -0.5, "district": -0.9, "subdistrict": -1.2, "quarter": -1.0}
+SOUNDING = 5  # letters that a name must have for its sound to tell it from others
+MOST = 40  # candidates of one name that are weighed; the least likely are left out
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate. `holders` are the countries (codes) and units (ids and keys) that it lies in, itself among them where it is one."""
+
+    id: str
+    name: str
+    country: str
+    point: tuple[float, float] | None
+    prior: float
+    precision: str
+    held_by: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    holders: frozenset[str] = frozenset()
+    called: bool = True
+
+    @property
+    def countries(self) -> list[str]:
+        """The countries that it lies in, none for what lies in many."""
+        return [country for country in self.country.split(";") if country]
+
+    @property
+    def province(self) -> str:
+        """The id of the largest unit that it is in or is; "" where there is none."""
+        if self.precision == "country":
+            return ""
+        return self.held_by[-1] if self.held_by else self.id if self.precision == "province" else ""
+
+
+def options(page: Page, names: Iterable[Name]) -> list[Choice]:
+    """What the names of one group can stand for; if they differ, the first that is known decides."""
+    for name in dict.fromkeys(names):
+        found: list[Choice] = []
+        code = page.country(name.core, name.last) or page.adjective(name.core, name.last)
+        if code is not None:
+            found.append(_country(page, code))
+        if code is None or page.places.knows(name.key):
+            # "Mexico" is the country, though its capital is called so too
+            found += (_choice(page, spot) for spot in _spots(page, name) if spot.country != code)
+        if found:
+            return _likeliest(found)
+    return []
+
+
+def villages(page: Page, names: Sequence[Name], countries: Sequence[str]) -> list[Choice]:
+    """What else the names stand for in those countries, villages among it."""
+    for name in dict.fromkeys(names):
+        if found := page.places.near(name.key, countries):
+            return _likeliest([_choice(page, spot) for spot in found])
+    return []
+
+
+def sounding(page: Page, name: Name, countries: Sequence[str]) -> list[Choice]:
+    """The place in those countries whose name is likest among those that sound the same: "Deir Ezzor" for "Dayr az Zawr"."""
+    if len(name.key) < SOUNDING:
+        return []
+    return [_choice(page, spot) for spot in page.places.similar(name.key, countries)[:1]]
+
+
+def containers(page: Page, names: Sequence[Name]) -> set[str]:
+    """Countries (codes) and units (ids and keys) that the text names right after or before the names: "Sarmada, Syria", "Iraq's Mosul"."""
+    found: set[str] = set()
+    for name in names[:50]:
+        after = name.last + 1
+        if after < len(page.tokens) and page.tokens[name.last].text in (",", "("):
+            for last in range(min(after + 4, len(page.tokens)), after, -1):
+                if page.capital[after]:
+                    found |= _container(page, after, last)
+        before = name.first
+        if before > 1 and page.tokens[before - 1].tag == "POS":
+            for first in range(max(before - 4, 0), before - 1):
+                found |= _container(page, first, before - 1)
+    return found
+
+
+def _likeliest(found: list[Choice]) -> list[Choice]:
+    return sorted(found, key=lambda choice: (-choice.prior, choice.id))[:MOST]
+
+
+def _container(page: Page, first: int, last: int) -> set[str]:
+    """ "Georgia" after a comma is the country and the state: either may hold the place."""
+    code, key = page.country(first, last), page.key(first, last)
+    state = page.places.states.get(page.written(first, last)) if last <= first + 2 else None
+    found = {code} if code else set[str]()
+    if state or page.places.knows(key):
+        units = [spot for spot in page.places.find(state or key) if spot.kind in ("province", "district", "region")]
+        if units:
+            found |= {state or key, *(spot.id for spot in units if spot.called or not state)}
+    return found
+
+
+def _country(page: Page, code: str) -> Choice:
+    country = page.countries.by_code[code]
+    id = country.source.split(";")[0]
+    return Choice(id, country.name, code, country.point, COUNTRY, "country", (), (), frozenset())
+
+
+def _spots(page: Page, name: Name) -> tuple[Spot, ...]:
+    """The places of that name; where a word such as "Province" ends it and is unknown, units of the name without it."""
+    state = page.places.states.get(page.written(name.core, name.last))
+    if state and name.first > 0 and page.tokens[name.first - 1].text == ",":
+        return tuple(spot for spot in page.places.find(state) if spot.kind == "province" and spot.called)
+    spots = page.places.find(name.key)
+    last = page.lower[name.last - 1]
+    if spots or name.words < 2 or last not in page.words.place_after:
+        return spots
+    bare = page.places.find(page.key(name.core, name.last - 1))
+    return tuple(spot for spot in bare if spot.kind != "city") or tuple(
+        spot for spot in bare if last in ("city", "town")
+    )
+
+
+def _choice(page: Page, spot: Spot) -> Choice:
+    prior = CALLED * spot.called
+    if spot.kind == "city" or spot.is_unit or spot.kind == "quarter":
+        prior += math.log10(spot.population + 10) + UNITS.get(spot.kind, 0.0)
+    if spot.by_hand and spot.kind != "city":
+        prior = max(prior, REGION + CALLED * spot.called)
+    if spot.kind == "city" and spot.population >= CITY and (spot.country, fold(spot.name)) in page.countries.capitals:
+        prior += CAPITAL
+    own = (spot.id, fold(spot.name)) if spot.is_unit or spot.kind == "region" else ()
+    holders = frozenset({*spot.country.split(";"), *spot.held_by, *map(fold, spot.within), *own} - {""})
+    return Choice(
+        spot.id, spot.name, spot.country, spot.point, prior, spot.kind, spot.held_by, spot.within, holders, spot.called
+    )

@@ -1,0 +1,257 @@
+"""Which year a history is in: the cheapest path of its story through all dates that it tells.
+
+A history leaves out years ("On 3 May ...") and makes digressions ("the war of 1894 had left ..."). Read greedily, one
+digression sends every later date into its year. So all dates are read together: each either moves the story or opens a
+digression, which ends with its paragraph; moving costs more the farther it goes, most of all back; the cheapest path decides.
+
+Note: the search is Viterbi's (1967) over a few best stories a step (a beam), so it is linear in the number of dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.annotate.times.context import Context
+from dateline.annotate.times.locale import Locale
+from dateline.annotate.times.reading import Reading
+from dateline.languages.grammar import Term
+from dateline.languages.lexemes import Lexeme
+
+_BEAM = 12
+_AHEAD = 4  # how many dates are looked ahead for a year that a sentence names only at its end
+# Costs, in years of a move forward; found on WikiWars train (changing any by half or double costs at most 0.3 points).
+_BACKWARD = 3.0
+_FARTHEST = 3.75  # a jump costs no more than this, however far
+_SAME_SENTENCE = 2.5  # dates of one sentence belong together
+_DIGRESSION = 6.0
+_ASIDE = 0.25  # a digression that is told as one: in brackets, behind "until"
+_YEAR = 0.75  # a bare year in mid-sentence
+_STAYS = 0.12  # a date of the digression, in the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date in text order: the term, whether it leaves out its year, is told in passing, opens its sentence's dates, its paragraph's.
+
+    `step`: no date, but so many months from where the story stands ("the following year").
+    """
+
+    term: Term
+    partial: bool
+    aside: bool
+    opens: bool
+    paragraph: bool
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """One reading of the text so far: where the story stands, where a digression does, what that cost, how it came there."""
+
+    place: _Place
+    aside: _Place | None
+    cost: float
+    before: _Story | None = None
+    start: int = -1
+    year: int = 0
+    moved: bool = True
+
+
+_Place = tuple[date, date]
+Reader = Callable[[Term, Context], Reading | None]
+DATED = frozenset({
+    "date", "iso", "numeric", "year", "era", "season", "fraction", "holiday", "moving", "range", "both-months", "list",
+    "other-calendar",
+})  # fmt: skip
+_YEARLESS = DATED - {"iso", "numeric", "year", "era"}
+
+
+def mentions(terms: Iterable[Term], lexemes: Sequence[Lexeme], brackets: Container[int]) -> list[Mention]:
+    """The dates of a text in order, those inside other times too ("the end of March")."""
+    found: list[Mention] = []
+    behind = 0
+    for term in (leaf for whole in terms for leaf in _leaves(whole)):
+        step = _step(term)
+        if step is None and term.rule.means not in DATED:
+            continue
+        between = {lexeme.lower[0] for lexeme in lexemes[behind : term.first]}
+        opens, paragraph = not found or not between.isdisjoint(".!?\n"), "\n" in between
+        partial = term.rule.means in _YEARLESS and not {"year", "two"} & term.slots.keys() and not any(term.inner())
+        aside = in_passing(term, lexemes) or term.start in brackets
+        found.append(Mention(term, partial, aside, opens, paragraph, step or 0))
+        behind = term.stop
+    return found
+
+
+def _leaves(term: Term) -> Iterable[Term]:
+    """The simplest dates of a term; a range whose end names the year is one date."""
+    inner = sorted(term.inner(), key=lambda each: each.start)
+    if not inner or (term.rule.means == "range" and "year" in inner[-1].slots):
+        yield term
+    else:
+        for each in inner:
+            yield from _leaves(each)
+
+
+def _step(term: Term) -> int | None:
+    """The months that the term steps from where the story stands; None where it is no such step."""
+    unit = term.slots.get("units") or term.slots.get("unit") or term.rule.options.get("unit")
+    months = {"M": 1, "Y": 12, "DE": 120}.get(str(unit))
+    if months is None:
+        return None
+    if term.rule.means == "same":
+        return int(term.rule.options["offset"]) * months or None
+    if term.rule.means != "shift" or term.rule.options.get("anchor") != "narrative":
+        return None
+    return round(float(term.slots.get("number", 1)) * months) * (-1 if term.rule.options.get("backward") else 1)
+
+
+def in_passing(term: Term, lexemes: Sequence[Lexeme]) -> bool:
+    """The date stands behind a word that looks back or ahead ("until May 1945"), or is a bare year inside a sentence."""
+    before = lexemes[term.cue - 1] if term.cue else None
+    if before is None or before.lower[0] in ".!?\n":
+        return False
+    return "aside" in before.classes or (term.rule.means == "year" and not before.capital)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """By the offset of a date: its year, where it leaves that out; whether it moved the story."""
+
+    years: dict[int, int]
+    moved: dict[int, bool]
+
+    def moves(self, term: Term) -> bool | None:
+        """Whether the term moved the story; None for one that the path does not know."""
+        known = [self.moved[leaf.start] for leaf in _leaves(term) if leaf.start in self.moved]
+        return any(known) if known else None
+
+
+def path(mentions: Sequence[Mention], read: Reader, locale: Locale) -> Path:
+    """The cheapest story through the dates of a text; no years where the text names none."""
+    fixed = [
+        None if each.partial else _period(read(each.term, Context(None, narrative=True, locale=locale)))
+        for each in mentions
+    ]
+    stories: list[_Story] = []
+    for at, mention in enumerate(mentions):
+        ahead = {period[0].year for period in fixed[at + 1 : at + 1 + _AHEAD] if period}
+        reader = _in_year(mention.term, read, locale)
+        steps = list(_steps(mention, fixed[at], stories, ahead, reader))
+        if steps:
+            stories = _best(steps)
+    best = min(stories, key=lambda story: story.cost, default=None)
+    found: dict[int, int] = {}
+    moved: dict[int, bool] = {}
+    while best is not None:
+        if best.year:
+            found[best.start] = best.year
+        moved[best.start] = best.moved
+        best = best.before
+    return Path(found, moved)
+
+
+def _steps(
+    mention: Mention,
+    fixed: _Place | None,
+    stories: Sequence[_Story],
+    ahead: Iterable[int],
+    place_in: Callable[[int], _Place | None],
+) -> Iterable[_Story]:
+    """Every way in which a story can go on with this mention."""
+    start = mention.term.start
+    if mention.step:
+        passing = _ASIDE if mention.step < 0 else _DIGRESSION
+        for story in stories:
+            yield _Story(_stepped(story.place, mention.step), None, story.cost, story, start)
+            yield _Story(story.place, story.aside, story.cost + passing, story, start, moved=False)
+    elif fixed:
+        passing = _DIGRESSION if not mention.aside else _YEAR if mention.term.rule.means == "year" else _ASIDE
+        if not stories:
+            yield _Story(fixed, None, 0.0, None, start)
+        for story in stories:
+            cost = story.cost + _move(story.place, fixed, mention.opens)
+            yield _Story(_finer(story.place, fixed), None, cost, story, start)
+            yield _Story(story.place, fixed, story.cost + passing, story, start, moved=False)
+    elif mention.partial:
+        yield from _dated(mention, stories, ahead, place_in)
+
+
+def _dated(
+    mention: Mention, stories: Sequence[_Story], ahead: Iterable[int], place_in: Callable[[int], _Place | None]
+) -> Iterable[_Story]:
+    """A date without its year: in each year near the story, near its digression, or named shortly after."""
+    start = mention.term.start
+    near = {
+        place[edge].year + by for each in stories for place in _places(each) for edge in (0, 1) for by in (-1, 0, 1)
+    }
+    candidates = {year: place for year in sorted({*near, *ahead}) if (place := place_in(year)) is not None}
+    if not stories:  # the year comes only later in the text
+        yield from (_Story(place, None, 0.0, None, start, year) for year, place in candidates.items())
+    for story in stories:
+        aside = None if mention.paragraph else story.aside
+        for year, place in candidates.items():
+            cost = _move(story.place, place, mention.opens)
+            yield _Story(place, None, story.cost + cost, story, start, year)
+            if mention.aside:
+                yield _Story(story.place, aside, story.cost + _ASIDE + cost / 2, story, start, year, moved=False)
+            if aside:
+                cost = story.cost + _STAYS + _move(aside, place, mention.opens)
+                yield _Story(story.place, place, cost, story, start, year, moved=False)
+
+
+def _places(story: _Story) -> Iterable[_Place]:
+    yield story.place
+    if story.aside:
+        yield story.aside
+
+
+def _stepped(place: _Place, months: int) -> _Place:
+    """The year, or month, that many months on."""
+    whole, rest = divmod(place[0].year * 12 + place[0].month - 1 + months, 12)
+    year = min(max(whole, 1), 9999)
+    if months % 12:
+        return date(year, rest + 1, 1), date(year, rest + 1, 28)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _in_year(term: Term, read: Reader, locale: Locale) -> Callable[[int], _Place | None]:
+    """Where the term's date lies if its missing year is a given one."""
+
+    def place(year: int) -> _Place | None:
+        years = {each.start: year for each in (term, *term.inner())}
+        return _period(read(term, Context(None, narrative=True, years=years, locale=locale)))
+
+    return place
+
+
+def _period(reading: Reading | None) -> _Place | None:
+    when = reading.when if reading else None
+    return (when.first, when.last) if when and when.first and when.last else None
+
+
+def _finer(place: _Place, period: _Place) -> _Place:
+    """A year named again does not make the story forget its month."""
+    return place if period[0] <= place[0] and place[1] <= period[1] else period
+
+
+def _move(place: _Place, period: _Place, opens: bool) -> float:
+    if period[0] > place[1]:
+        cost = (period[0] - place[1]).days / 365
+    elif period[1] < place[0]:
+        cost = (place[0] - period[1]).days / 365 * _BACKWARD
+    else:
+        return 0.0
+    return min(cost, _FARTHEST) * (1.0 if opens else _SAME_SENTENCE)
+
+
+def _best(stories: Iterable[_Story]) -> list[_Story]:
+    """The cheapest stories, one for each place where a story and its digression can stand."""
+    cheapest: dict[tuple[_Place, _Place | None], _Story] = {}
+    for story in stories:
+        rival = cheapest.get((story.place, story.aside))
+        if rival is None or story.cost < rival.cost:
+            cheapest[story.place, story.aside] = story
+    return sorted(cheapest.values(), key=lambda story: story.cost)[:_BEAM]

@@ -1,0 +1,88 @@
+"""List the times that articles tell: their words, what they mean, what they are counted from, and the rule that says so.
+
+SOURCE is a file (.txt, .html), a folder, a .jsonl file of articles, or - for standard input. Nothing but the times is looked
+for, so no parser is loaded; a few dates that hang on the grammar of a sentence are read from its words alone. On a terminal
+the times are a table, elsewhere lines with tabs: source, offset, words, EDTF, TIMEX3 value, anchor, rules.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from itertools import count
+
+from dateline.annotate.layers import LAYERS, annotate
+from dateline.cli import FAILURE, OK, SOME_FAILED
+from dateline.cli.options import add_reading_options, reading_options
+from dateline.read import Unread, read_all
+from dateline.show.times import json_lines, tab_lines
+from dateline.text.article import Article, Source
+from dateline.text.record import Failure, Record
+
+TIMES = tuple(layer for layer in LAYERS if layer.name == "times")
+Show = Callable[[Record], None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="a file, a folder, or - for standard input")
+    add_reading_options(parser)
+    parser.add_argument("--json", action="store_true", help="print one time a line, as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read, find the times, show those of each article before the next is read; the exit code."""
+    show = _json if options.json else _table() if sys.stdout.isatty() else _tabs
+    told = failed = lost = 0
+    for record in _records(options):
+        told += 1
+        failed += bool(record.failures)
+        for failure in record.failures:
+            where = record.article.source.id or record.article.source.path or "article"
+            print(f"dateline: {where}: {failure.stage}: {failure.reason}", file=sys.stderr)
+        if not record.article.text:
+            lost += 1
+            continue
+        show(record)
+        sys.stdout.flush()  # whoever reads our pipe shall not wait for a full buffer
+    if told == 0:
+        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
+        return FAILURE
+    if lost == told:
+        return FAILURE
+    return SOME_FAILED if failed else OK
+
+
+def _records(options: argparse.Namespace) -> Iterator[Record]:
+    """Records in the order of the sources, one held at a time; an article that could not be read has only its failure."""
+    for article in read_all(options.sources, options=reading_options(options)):
+        if isinstance(article, Unread):
+            empty = Article("", source=Source(article.path, article.id))
+            yield Record(empty, failures=(Failure("read", article.reason),))
+        else:
+            yield annotate(article, TIMES)
+
+
+def _json(record: Record) -> None:
+    for line in json_lines(record):
+        sys.stdout.buffer.write(line)
+
+
+def _tabs(record: Record) -> None:
+    sys.stdout.writelines(tab_lines(record))
+
+
+def _table() -> Show:
+    """Tables on a terminal. Drawing costs 100 ms of imports, which a pipe does not pay."""
+    console = importlib.import_module("rich.console").Console()
+    view = importlib.import_module("dateline.show.times_table").times_view
+    shown = count()
+
+    def show(record: Record) -> None:
+        if next(shown):
+            console.print()
+        console.print(view(record, width=console.width))
+
+    return show

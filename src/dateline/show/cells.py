@@ -1,0 +1,31 @@
+"""The pieces that every table in the terminal is made of: text that is never obeyed, lines in a cell, the bare table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from dateline.show.inert import visible
+
+
+def cell(words: str, style: str = "") -> Text:
+    """The words as rich shows them; markup and escapes in them are printed."""
+    return Text(visible(words.replace("\t", " ")), style=style, overflow="fold")
+
+
+def stacked(lines: Iterable[Text]) -> Text:
+    """The lines of one cell, one under the other."""
+    return Text("\n").join(lines)
+
+
+def columns(*heads: str, ratios: tuple[int, ...], leading: int = 0, right: frozenset[str] = frozenset()) -> Table:
+    """A table with no frame but a line under its heads; columns in `right` hold numbers. `leading` blank lines between rows."""
+    made = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, expand=True, padding=(0, 1, 0, 0), header_style="dim", leading=leading
+    )
+    for name, ratio in zip(heads, ratios, strict=True):
+        made.add_column(name, ratio=ratio, overflow="fold", justify="right" if name in right else "left")
+    return made
