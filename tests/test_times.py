@@ -47,6 +47,57 @@ def test_impossible_days_give_what_is_possible() -> None:
     assert str(found["February 2019"].when) == "2019-02"
 
 
+def test_a_day_that_its_month_lacks_is_flagged_and_keeps_its_year() -> None:
+    found = times("It is dated Feb 29, 2015, or the 31st of June 1999.")
+    assert {words: (str(time.when), time.flags) for words, time in found.items()} == {
+        "Feb 29, 2015": ("2015-02", ("no-such-day",)),
+        "June 1999": ("1999-06", ("no-such-day",)),
+    }
+
+
+def test_a_list_is_its_members_and_a_range_is_one_time_with_two_ends() -> None:
+    listed = times("Bombs went off on 12, 13 and 19 March 2004.")
+    assert {words: str(time.when) for words, time in listed.items()} == {
+        "12": "2004-03-12", "13": "2004-03-13", "19 March 2004": "2004-03-19"
+    }  # fmt: skip
+    ranged = times("It stood from the 3rd to the 9th of May 2019.")
+    assert {words: time.timex is None for words, time in ranged.items()} == {
+        "from the 3rd to the 9th of May 2019": True, "the 3rd": False, "the 9th of May 2019": False
+    }  # fmt: skip
+
+
+def test_the_ends_of_a_range_over_new_year_have_their_own_years() -> None:
+    found = times("It stood from Dec 28 to 3 Jan there.")
+    assert (str(found["Dec 28"].when), str(found["3 Jan"].when)) == ("2019-12-28", "2020-01-03")
+
+
+def test_what_cannot_be_read_leaves_its_year_to_what_can() -> None:
+    assert str(times("between 28 and 3 Jan 2019 it fell")["3 Jan 2019"].when) == "2019-01-03"
+
+
+def test_years_of_another_calendar_make_no_history() -> None:
+    told = " ".join(f"On {day} Dey 1398 they met." for day in range(10, 20))
+    assert str(times(told + " On Friday they left.")["Friday"].when) == "2020-02-07"
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ("Rabi' al-Thani 1441", "2019-11-28/2019-12-26"),
+        ("Jumada II 1441", "2020-01-26/2020-02-24"),
+        ("Adar II 5780", None),
+    ],
+)
+def test_months_of_two_words(words: str, given: str | None) -> None:
+    time = times(f"It was in {words} there.").get(words)
+    assert (str(time.when) if time else None) == given
+
+
+@pytest.mark.parametrize("quoted", ["the 'sons of' 68 fathers", "of ' 98", "in ’ 98 and", "10 June ' 44"])
+def test_an_apostrophe_that_stands_apart_makes_no_year(quoted: str) -> None:
+    assert not any(time.because[0].by.endswith("short-year") or "'" in words for words, time in times(quoted).items())
+
+
 def test_both_orders_of_a_numeric_date_are_kept() -> None:
     time = times("He signed on 03/04/2019 there.")["03/04/2019"]
     assert [str(each) for each in time.alternatives] == ["2019-04-03"]

@@ -40,7 +40,7 @@ from dateline.languages.lexemes import (
 # Each is explained in docs/rules.md; a test holds that.
 KEYS = frozenset({
     "name", "pattern", "means", "examples", "anchor", "backward", "offset", "unit", "mod", "value", "inclusive", "which", "ordinal", "grain",
-    "not_before", "not_after", "outside_timex", "country", "otherwise",
+    "not_before", "not_after", "outside_timex", "country", "otherwise", "mostly",
 })  # fmt: skip
 # Terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands.
 DEEPEST = 3

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from dateline.annotate.times.terms import term_of
 from dateline.show.dates import in_words, issue_in_short
 from dateline.show.index import SHORT, Index
 from dateline.show.sources import KINDS, chain_words, source_words
@@ -79,6 +80,7 @@ def _time_value(time: TimeExpression) -> str:
 
 
 def _time_lines(index: Index, time: TimeExpression) -> Iterator[tuple[str, str]]:
+    yield "term", term_of(index.record.article, time)
     yield "counted from", anchor_words(index, time)
     yield "could also be", ", ".join(_dated(when) for when in time.alternatives)
     yield "note", "; ".join(FLAGS.get(flag, flag) for flag in time.flags)

@@ -9,14 +9,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from dateline.annotate.times import reported, story
 from dateline.annotate.times.context import Context, Tenses, is_narrative
 from dateline.annotate.times.dates import month_instead
 from dateline.annotate.times.locale import locale_of
 from dateline.annotate.times.meanings import resolve
-from dateline.annotate.times.ranges import listed, range_ends
+from dateline.annotate.times.ranges import listed, on_day, range_ends
 from dateline.annotate.times.reading import Reading, bc_words, before_christ
 from dateline.languages.grammar import Term, choose, grammar
 from dateline.languages.lexemes import Lexeme
@@ -25,7 +25,7 @@ from dateline.text.happening import TimeExpression, Timex
 from dateline.text.record import Record
 from dateline.text.span import Evidence, Span
 from dateline.text.token import Token
-from dateline.text.when import Grain
+from dateline.text.when import Grain, When
 
 # Grains that may become the time the story has reached.
 _NARRATING = frozenset(
@@ -36,6 +36,7 @@ _DEICTIC = frozenset({"deictic", "weekday", "part-of-day", "this", "so-far", "to
 Standing = dict[int, list[Term]]
 # 1398 may be 2019 there: such years do not tell a history.
 _OTHER_YEARS = frozenset({"other-calendar", "calendar-year"})
+_LONG = timedelta(days=60)
 _BRACKETS = re.compile(r"\([^()]{0,299}\)")
 
 
@@ -55,7 +56,10 @@ def find_times(record: Record) -> Record:
     path = story.path(story.mentions(terms, lexemes, brackets) if context.narrative else (), resolve, context.locale)
     context.years = path.years
     times: list[TimeExpression] = []
+    block_of, paragraph = _blocks(article), -1
     for term in terms:
+        if block_of(term.start) != paragraph:
+            paragraph, context.long_ago = block_of(term.start), None
         context.tense = tenses.at(term)
         token = tenses.token(term)
         if token is not None and _is_other_word(token, alone=term.stop - term.first == 1):
@@ -73,7 +77,19 @@ def find_times(record: Record) -> Record:
                 moves = term.start not in brackets and not (told and _looks_away(term, lexemes))
             if moves and _narrates(reading, context):
                 context.reference, context.reference_id = reading.when, time.id
+                context.long_ago = _long_ago(reading, context)
     return record.having(times=tuple(_unique(times)))
+
+
+def _long_ago(reading: Reading, context: Context) -> When | None:
+    """The date, where news names it with its year and it lies two months back or more; what was so far stays otherwise."""
+    if (
+        reading.anchor.to != "calendar"
+        or context.narrative
+        or not (reading.when and reading.when.last and context.published)
+    ):
+        return context.long_ago
+    return reading.when if context.published - reading.when.last > _LONG else None
 
 
 def _blocks(article: Article) -> Callable[[int], int]:
@@ -132,7 +148,7 @@ def _readings(term: Term, standing: Standing, context: Context) -> Iterator[tupl
             for end, day in zip(term.inner(), days, strict=False):
                 if day:  # the year that only the other end names
                     context.years[end.start] = day.year
-                yield from _readings(end, {}, context)
+                yield from ((each, on_day(told, reading)) for each, told in _readings(end, {}, context))
             yield from range_ends(term, reading)
         return
     if term.rule.means == "nothing":
@@ -143,8 +159,15 @@ def _readings(term: Term, standing: Standing, context: Context) -> Iterator[tupl
         return
     begun = (each for first in reversed(range(term.first, term.stop)) for each in standing.get(first, ()))
     inside = (each for each in begun if each.stop <= term.stop and _after(each, term))
-    for each in choose(each for each in inside if _is_read(each, context)):
+    for each in _instead(term, [each for each in inside if _is_read(each, context)]):
         yield from _readings(each, standing, context)
+
+
+def _instead(term: Term, inside: list[Term]) -> list[Term]:
+    """What is read in the words of a term that is no time: first what stands at their end, where the year is, then the longest."""
+    last = choose(each for each in inside if each.stop == term.stop)
+    before = last[0].first if last else term.stop
+    return [*choose(each for each in inside if each.stop <= before), *last]
 
 
 def _is_read(term: Term, context: Context) -> bool:
@@ -217,10 +240,11 @@ def _unique(times: list[TimeExpression]) -> Iterable[TimeExpression]:
             yield time
 
 
-def read_alone(words: str, day: date, code: str = "en") -> TimeExpression | None:
-    """The time that the words of a language tell when they are read on that day, alone; None where they tell none."""
+def read_alone(words: str, day: date, code: str = "en", *, tense: str = "") -> TimeExpression | None:
+    """The time that the words of a language tell when they are read on that day, alone, in a clause of that tense; None for none."""
     _, every = grammar(code, "times").read(words)
     context = Context(day, narrative=False)
+    context.tense = tense
     standing = _standing(every)
     for term in choose(every):
         for each, reading in _readings(term, standing, context):

@@ -73,6 +73,18 @@ def in_our_year(calendar: str, month: int, year: int, day: int | None = None) ->
     return None
 
 
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the eastern churches, 1900 to 2099 (Meeus's Julian computus, thirteen days later).
+
+    >>> orthodox_easter(2022), orthodox_easter(2019)
+    (datetime.date(2022, 4, 24), datetime.date(2019, 4, 28))
+    """
+    moon = (19 * (year % 19) + 15) % 30
+    weekday = (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7
+    month, day = divmod(moon + weekday + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
 def easter(year: int) -> date:
     """Easter Sunday of the western churches (the anonymous Gregorian computus, as in Meeus, Astronomical Algorithms, 1991).
 

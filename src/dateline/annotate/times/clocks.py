@@ -41,7 +41,8 @@ def _clock(ask: Ask) -> Reading | None:
     told = _hour_and_minute(ask, inner)
     if told is None:
         return None
-    base = inner.when if inner else (ask.context.reference if ask.context.narrative else ask.context.now())
+    context = ask.context
+    base = inner.when if inner else context.reference if context.narrative else context.long_ago or context.now()
     clock = f"{told[0] % 24:02d}:{told[1]:02d}"
     if base is None or base.single_day is None:
         return in_zone(Reading(None, f"XXXX-XX-XXT{clock}", "TIME", narrates=False), ask, told)

@@ -24,7 +24,7 @@ class Context:
 
     `reference` is the narrative time, with the id of the expression that set it; `years` the years of a history's dates
     that leave theirs out, by offset (see story.py). `locale` is where the outlet is at home, `lexemes` the words of the text;
-    `named` is the date named last, even in passing; `reported` the quarter or year that a report tells of (see reported.py).
+    `long_ago` is a day of the past that this paragraph of a news story has named, whose clock times follow; `named` the date named last, even in passing; `reported` the quarter or year that a report tells of (see reported.py).
     """
 
     published: date | None
@@ -37,6 +37,7 @@ class Context:
     lexemes: Sequence[Lexeme] = ()
     language: str = ""
     reported: When | None = None
+    long_ago: When | None = None
     named: When | None = None
     named_id: str | None = None
 
@@ -85,24 +86,28 @@ class Tenses:
         ahead = term.first > 0 and "ahead" in self.lexemes[term.first - 1].classes
         return "future" if ahead and tense != "surely past" else tense
 
+    def of_token(self, position: int) -> str:
+        """The tense of the clause that the token stands in, by the parse."""
+        return self._of_clause(position)
+
     def token(self, term: Term) -> Token | None:
         """The parse's token where the term begins."""
         position = self._starts.get(term.start)
         return None if position is None else self.tokens[position]
 
     def _of_clause(self, position: int, depth: int = 0) -> str:
-        direct, nouns = True, -1
+        direct, nouns, joined = True, -1, False
         for _ in range(12):
             token = self.tokens[position]
             if token.pos in ("VERB", "AUX"):
                 tense = self._of_verb(position, token, depth)
-                if token.lemma in self._cues and (nouns > 0 or not tense):
+                if token.lemma in self._cues and (nouns > 0 or (joined and not tense)):
                     return "future"  # "called for a strike on Tuesday", "planned for Monday"
                 if tense in ("past", "present") and direct and nouns <= 0 and not depth:
                     return "surely " + tense
                 return tense
             direct = direct and token.dep in _HANGING
-            nouns += token.pos in ("NOUN", "PROPN")
+            nouns, joined = nouns + (token.pos in ("NOUN", "PROPN")), joined or token.dep == "prep"
             if token.head == position:
                 return ""
             position = token.head

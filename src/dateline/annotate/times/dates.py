@@ -9,7 +9,7 @@ from datetime import date
 from dateline.annotate.times import calendars
 from dateline.annotate.times.by_country import season, southern
 from dateline.annotate.times.context import Context
-from dateline.annotate.times.nearest import day_in, of_year
+from dateline.annotate.times.nearest import day_in, of_year, turned
 from dateline.annotate.times.reading import (
     CALENDAR,
     PUBLICATION,
@@ -204,6 +204,8 @@ def _moving(ask: Ask) -> Reading | None:
     if "year" in ask.slots:
         return by_moon(build(int(ask.slots["year"])), told[0], CALENDAR)
     now = ask.context.now()
+    if "turn" in ask.slots and now and now.first:
+        return by_moon(turned(build, now.first, int(ask.slots["turn"])), told[0], PUBLICATION)
     if "offset" in ask.options:
         year = now.first.year + int(ask.options["offset"]) if now and now.first else None
         return by_moon(build(year), told[0], PUBLICATION) if year else None
@@ -213,7 +215,8 @@ def _moving(ask: Ask) -> Reading | None:
 
 def _day_of_month(ask: Ask) -> Reading | None:
     """A day of the month that the story or the issue is in ("the 3rd of this month", "on the 20th")."""
-    base = ask.context.reference if ask.context.narrative and ask.context.reference else ask.context.now()
+    context = ask.context
+    base = (context.reference if context.narrative else context.long_ago) or context.now()
     if base is None or base.first is None or base.grain in (Grain.YEAR, Grain.DECADE, Grain.CENTURY):
         return None
     day = int(ask.slots.get("ordinal", ask.slots.get("day", 0)))

@@ -16,7 +16,7 @@ from typing import Any
 
 from dateline.annotate.times import calendars
 from dateline.annotate.times.locale import country_beside, country_in_sentence
-from dateline.annotate.times.nearest import day_in, of_year
+from dateline.annotate.times.nearest import day_in, of_year, turned
 from dateline.annotate.times.reading import CALENDAR, PUBLICATION, Ask, Meaning, Reading, dated
 from dateline.text.happening import Anchor
 from dateline.text.when import Grain, When
@@ -68,12 +68,14 @@ def plain(name: str) -> str:
 def _public_holiday(ask: Ask) -> Reading | None:
     """A public holiday by its names in `value`, of the `country` of the rule, the one named beside it, or the outlet's.
 
-    Where no country is known, `otherwise` may say the day that all keep.
+    Where no country is known, `otherwise` may say the day that all keep, `mostly` the country that is meant as a rule.
     """
     options, context, term = ask.options, ask.context, ask.term
     beside = options.get("country") or country_beside(context.lexemes, term.first, term.stop, context.language)
     sole = "" if beside else country_in_sentence(context.lexemes, term.first, term.stop)
     candidates = (beside,) if beside else tuple(dict.fromkeys(each for each in (context.locale.country, sole) if each))
+    usual = str(options.get("mostly", "")) if not candidates else ""
+    candidates = (usual,) if usual else candidates
     names = tuple(plain(name) for name in options.get("value") or (str(term.slots["holiday_word"]),))
     by_moon = str(options.get("otherwise", "")).startswith(
         calendars.HIJRI
@@ -98,6 +100,7 @@ def _public_holiday(ask: Ask) -> Reading | None:
         note = f"none in {', '.join(candidates)}" if candidates else "of no known country"
         return Reading(None, _UNKNOWN, note=note, narrates=False)
     note = f"in {kept[when.first.year]}" if when.first.year in kept else ""
+    note += ", where it is mostly kept; no country is named" if usual and note else ""
     if when.first.year in reckoned:
         return replace(reading, flags=("a-day-either-way",), note=f"{note}, by reckoning" if note else "by reckoning")
     return replace(reading, note=note)
@@ -111,16 +114,8 @@ def _in_year(ask: Ask, build: Build) -> tuple[When | None, Anchor]:
         if "whole" in slots:
             return build(context.published.year + int(slots["whole"])), PUBLICATION
         if slots.get("turn"):
-            return _turned(build, context.published, int(slots["turn"])), PUBLICATION
+            return turned(build, context.published, int(slots["turn"])), PUBLICATION
     return of_year(build, context, ask.term.start) or (None, CALENDAR)
-
-
-def _turned(build: Build, day: date, turn: int) -> When | None:
-    """ "last Thanksgiving" is the one before the issue, "next Thanksgiving" the one behind it."""
-    years = [when for year in (day.year - 1, day.year, day.year + 1) if (when := build(year))]
-    if turn < 0:
-        return next((when for when in reversed(years) if when.last and when.last < day), None)
-    return next((when for when in years if when.first and when.first > day), None)
 
 
 def _common(otherwise: str, year: int, reckoned: set[int]) -> When | None:
@@ -128,8 +123,9 @@ def _common(otherwise: str, year: int, reckoned: set[int]) -> When | None:
     kind, *parts = otherwise.split()[0:3] or [""]
     if not kind:
         return None
-    if kind == "easter":
-        return When.at(calendars.easter(year) + timedelta(days=int(parts[0])), Grain.DAY)
+    if kind in ("easter", "orthodox"):
+        sunday = calendars.easter(year) if kind == "easter" else calendars.orthodox_easter(year)
+        return When.at(sunday + timedelta(days=int(parts[0])), Grain.DAY)
     if kind in (calendars.HIJRI, calendars.HEBREW, calendars.PERSIAN):
         if kind == calendars.HIJRI:
             reckoned.add(year)

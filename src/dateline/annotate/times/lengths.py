@@ -154,15 +154,17 @@ def _edge(ask: Ask) -> Reading | None:
 def _since_event(ask: Ask) -> Reading | None:
     """Counted from an event ("the 40th day since"): left open here, solved by the layer `settle` when events have dates."""
     slots = ask.slots
-    unit = slots.get("units") or slots.get("unit") or "D"
-    if unit not in GRAINS or unit.startswith("T") or unit == "Q":
-        return None
+    unit = str(slots.get("units") or slots.get("unit") or ask.options.get("unit") or "D")
     count = int(slots.get("ordinal", slots.get("number", 1)))
+    days = unit == "TH" and "number" in slots and count % 24 == 0  # "48 hours after" is two days after
+    if unit not in GRAINS or (unit.startswith("T") and not days) or unit == "Q":
+        return None
     sign = -1 if ask.options.get("backward") else 1
     kind = "counting the first" if ask.options.get("inclusive") else "plus" if sign > 0 else "minus"
     return Reading(
-        None, duration_value(count, unit), "DURATION" if "number" in slots else "DATE", anchor=Anchor("event"),
-        flags=("event-anchored",), note=f"event {kind} {count} {GRAINS[unit].value}", narrates=False,
+        None, duration_value(count, unit) if "number" in slots or slots.keys() & {"unit", "units"} else "",
+        "DURATION" if "number" in slots else "DATE", anchor=Anchor("event"),
+        flags=("event-anchored",), note=f"event {kind} {count} {'hour' if days else GRAINS[unit].value}", narrates=False,
     )  # fmt: skip
 
 

@@ -47,6 +47,14 @@ def of_year(build: Callable[[int], When | None], context: Context, start: int) -
     return min(options, key=lambda when: _weighted(when, day, weights)), Anchor("publication")
 
 
+def turned(build: Callable[[int], When | None], day: date, turn: int) -> When | None:
+    """ "last Thanksgiving" is the one before the day (`turn` below 0), "next Thanksgiving" the one behind it."""
+    years = _around(build, day)
+    if turn < 0:
+        return next((when for when in reversed(years) if when.last and when.last < day), None)
+    return next((when for when in years if when.first and when.first > day), None)
+
+
 def _around(build: Callable[[int], When | None], day: date | None) -> list[When]:
     """The period in the year of the day, the one before and the one after."""
     years = (day.year - 1, day.year, day.year + 1) if day else ()

@@ -13,7 +13,7 @@ from datetime import date
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.dates import full_year, in_year
 from dateline.annotate.times.nearest import of_year
-from dateline.annotate.times.reading import CALENDAR, Ask, Meaning, Reading, dated, timex_value
+from dateline.annotate.times.reading import CALENDAR, Ask, Meaning, Reading, dated, in_part, timex_value
 from dateline.languages.grammar import Term
 from dateline.languages.lexemes import Value
 from dateline.text.happening import Anchor
@@ -24,6 +24,8 @@ _MEMBERS = ("a", "b", "c")  # the slots of a list, in text order
 
 def _range(ask: Ask) -> Reading | None:
     """From one time to another ("from 3 to 9 May"); the year that only the end names holds for both."""
+    if isinstance(ask.slots["a"], Term) and (clocks := _between_clocks(ask)):
+        return clocks
     first, last = _ends(ask)
     if not (first and last and first.first and last.last and first.first <= last.last):
         return None
@@ -61,6 +63,26 @@ def _ends_told_apart(ask: Ask, left: Term) -> tuple[When | None, When | None]:
             if earlier and not end.when.ends_before(earlier):
                 return earlier, end.when
     return first, end.when
+
+
+def _between_clocks(ask: Ask) -> Reading | None:
+    """A part of a day from one clock time to a later one ("between 2 p.m. and 4 p.m. on Saturday")."""
+    begin, end = ask.inner.get("a"), ask.inner.get("b")
+    if not (begin and begin.when and end and end.when and begin.when.clock and end.when.single_day):
+        return None
+    if "time" in ask.slots["a"].slots or begin.when.clock >= end.when.clock:
+        return None
+    note = f"from {begin.when.clock} to {end.when.clock}"
+    return Reading(in_part(end.when), end.value, "TIME", anchor=end.anchor, note=note, narrates=False)
+
+
+def on_day(told: Reading, whole: Reading) -> Reading:
+    """The end of a range of clock times on the day that the other end names; any other end as it is."""
+    day = whole.when
+    if day is None or day.grain is not Grain.PART_OF_DAY or told.when is None or not told.when.clock:
+        return told
+    when = replace(told.when, first=day.first, last=day.last)
+    return replace(told, when=when, value=told.value.replace(str(told.when), str(when)), anchor=whole.anchor)
 
 
 def _both_months(ask: Ask) -> Reading | None:
