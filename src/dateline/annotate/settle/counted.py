@@ -15,11 +15,12 @@ from dateline.annotate.settle.contradictions import find_contradictions
 from dateline.annotate.settle.counts import Count, read_count
 from dateline.annotate.settle.links import ISSUE, Counted, find_links, known_days, period
 from dateline.annotate.settle.lookup import Lookup
+from dateline.annotate.settle.nouns import Nouns
 from dateline.annotate.settle.solving import Solved, solved
 from dateline.text.happening import Anchor, Event, TimeExpression, Timex
 from dateline.text.record import Failure, Record
 from dateline.text.span import Evidence
-from dateline.text.when import Grain
+from dateline.text.when import MONTHS, Grain
 
 MOST_COUNTED = 80  # times counted from events that are solved; each brings up to five distances into the network
 MOST_LINKS = 250
@@ -28,24 +29,40 @@ MOST_LINKS = 250
 def count_from_events(record: Record) -> Record:
     """The record with its event-anchored times solved where dates allow, the events dated by them, and its contradictions."""
     lookup = Lookup(record)
-    anchored = [time for time in record.times if "event-anchored" in time.flags]
-    counted, open_ = [], []
-    for time in anchored[:MOST_COUNTED]:
-        event = lookup.event_behind(time)
-        date = lookup.date_behind(time) if event is None else None
-        if (count := read_count(record, time)) is not None:
-            counted.append(Counted(time, event, date, count))
-        elif event is not None:
-            open_.append(replace(time, anchor=Anchor("event", event.id)))
+    anchored = [time for time in record.times if "event-anchored" in time.flags or lookup.is_counted(time)]
+    nouns = Nouns(lookup)
+    told = [_counted(lookup, nouns, time) for time in anchored[:MOST_COUNTED]]
+    counted = [each for each in told if isinstance(each, Counted)]
+    open_ = [each for each in told if isinstance(each, TimeExpression)]
     links = list(islice(find_links(lookup, counted), MOST_LINKS))
     if not links and not open_ and not anchored:
         return record
-    answer = solved(known_days(lookup, links), links)
+    answer = solved(known_days(lookup, links, counted), links)
     record = _written(lookup, answer, counted, open_)
     if len(anchored) > MOST_COUNTED:
         reason = f"the text counts {len(anchored)} times from events; only the first {MOST_COUNTED} were solved"
         record = record.having(failures=(*record.failures, Failure("settle", reason)))
     return record.having(checks=(*record.checks, *find_contradictions(lookup, answer)))
+
+
+def _counted(lookup: Lookup, nouns: Nouns, time: TimeExpression) -> Counted | TimeExpression | None:
+    """What the time is counted from; the time with its event where the words have no count; None for what is neither."""
+    event, date = lookup.event_behind(time), lookup.date_behind(time)
+    if event is not None and date is not None:
+        event, date = (None, date) if date.span.end <= event.span.start else (event, None)
+    misread = "event-anchored" not in time.flags
+    count = read_count(lookup.record, time, "shift" if misread else "since-event")
+    if count is None:
+        return replace(time, anchor=Anchor("event", event.id)) if event is not None and not misread else None
+    word = ""
+    if date is None and (event is None or lookup.told_date(event) is None):
+        found = nouns.date_behind(time, lookup.joint(time))
+        date, word = (found.date, lookup.record.tokens[found.token].text) if found else (None, "")
+    if misread and event is None and date is None:
+        return None  # nothing dates what stands behind the words: they keep their reading
+    if misread:
+        time = replace(time, when=None, timex=None, alternatives=(), because=(Evidence(time.because[0].by),))
+    return Counted(time, event, date, count, word)
 
 
 def _written(lookup: Lookup, answer: Solved, counted: list[Counted], open_: list[TimeExpression]) -> Record:
@@ -93,6 +110,9 @@ def _timed(lookup: Lookup, answer: Solved, each: Counted) -> TimeExpression:
     if days is None:
         return replace(time, because=(*time.because, Evidence("settle/counted", _unsolved(answer, each))))
     when, other = period(*days, each.count.unit), None
+    link = answer.link(time.id)
+    if each.count.unit in MONTHS and not each.count.nth and when.single_day and link and link.kind == "count":
+        other = when.widen(each.count.unit)
     if each.count.nth and each.count.unit is Grain.DAY and days[1] - days[0] == 1:
         low, high = (period(day, day, Grain.DAY) for day in days)
         issued = lookup.issue.single_day if lookup.issue else None
@@ -132,7 +152,10 @@ def _how(answer: Solved, each: Counted) -> str:
     ):
         sign = "plus" if each.count.number >= 0 else "minus"
         first = ", with its own day or without" if each.count.nth and not each.count.own else ""
-        return f"{_shown(answer, count.since)} {sign} {_steps(each.count)}{first}, counted from {_anchor(each).id}"
+        dated = f", dated by “{each.word}” at {each.date.id}" if each.word and each.date else ""
+        return (
+            f"{_shown(answer, count.since)} {sign} {_steps(each.count)}{first}, counted from {_anchor(each).id}{dated}"
+        )
     if link is None:
         return "as told"
     if link.since == ISSUE:
@@ -143,7 +166,7 @@ def _how(answer: Solved, each: Counted) -> str:
 def _steps(count: Count) -> str:
     if count.nth and count.own:
         return str(replace(count, number=count.number - 1)) + ", its own day being the first"
-    return str(count)
+    return f"{count} of the calendar" if count.calendar else str(count)
 
 
 def _shown(answer: Solved, point: str) -> str:

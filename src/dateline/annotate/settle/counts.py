@@ -29,6 +29,7 @@ class Count:
     """So many units onward (below 0: back). `nth`: the words name a unit in a row ("the 40th day"), not a distance.
 
     `own`: the row begins with the event itself ("the second day of"); else its day may count or not ("the 40th day since").
+    `calendar`: the words name the next week, month or year of the calendar ("the week after"), not a distance.
     """
 
     number: int
@@ -36,11 +37,12 @@ class Count:
     nth: bool = False
     own: bool = False
     loose: bool = False
+    calendar: bool = False
 
     @property
     def in_days(self) -> bool:
         """Days and weeks, which are so many days wherever they stand in the calendar."""
-        return self.unit in (Grain.DAY, Grain.WEEK)
+        return self.unit in (Grain.DAY, Grain.WEEK) and not self.calendar
 
     @property
     def days(self) -> tuple[int, int]:
@@ -60,15 +62,17 @@ class Count:
         """
         least, most = self.days
         number = abs(self.number)
+        whole = {Grain.WEEK: 7, Grain.MONTH: 31}.get(self.unit, 366) if self.calendar else 0
         half = {Grain.DAY: 0.0, Grain.WEEK: 4.0, Grain.MONTH: 20.0}.get(self.unit, 200.0)
         tenth = 0.1 * abs(most) if number >= 10 and number % 10 == 0 else 0.05 * abs(most)
-        room = 1 + round(half + tenth) + (abs(most) // 4 if self.loose else 0)
+        room = 1 + round(half + tenth) + (abs(most) // 4 if self.loose else 0) + whole
         return least - room, most + room
 
     def from_period(self, low: int, high: int, *, back: bool = False) -> tuple[int, int] | None:
-        """The days it leads to from a thing that happened on day `low` to `high`, read as finely as the unit.
+        """The days it leads to from a thing that happened on day `low` to `high`; None where the calendar ends.
 
-        A year after 3 May 2010 is 2011. None where the calendar ends.
+        Onward from a known day it is a day (a year after 3 May 2010 is 3 May 2011), else as fine as the unit: a thing is
+        told of "a year after" on a day near the year, so back from that day only the year is known.
         """
         try:
             start, end = date.fromordinal(low), date.fromordinal(high)
@@ -76,7 +80,10 @@ class Count:
             if self.nth:
                 least = most - 1 if not back else most
                 most = most if not back else most + 1
-            grain = Grain.DAY if self.in_days or self.nth else self.unit
+            fine = not (back or self.loose or self.calendar)
+            grain = Grain.DAY if self.in_days or self.nth or (fine and low == high) else self.unit
+            if fine and grain is Grain.YEAR and (start.year, start.month) == (end.year, end.month):
+                grain = Grain.MONTH
             first = When.at(start, Grain.DAY).shift(least, self.unit, grain).first
             last = When.at(end, Grain.DAY).shift(most, self.unit, grain).last
         except (BadDate, ValueError, OverflowError):
@@ -89,26 +96,33 @@ class Count:
         return f"{abs(self.number)} {self.unit.value}{'s' if abs(self.number) != 1 else ''}"
 
 
-def read_count(record: Record, time: TimeExpression) -> Count | None:
-    """The count that the rule for times counted from events read in these words."""
+def read_count(record: Record, time: TimeExpression, means: str = "since-event") -> Count | None:
+    """The count that the rule for times counted from events, or another of that meaning, read in these words."""
     article = record.article
     start = max(0, time.span.start - 1)
     _, every = grammar(article.language, "times").read(article.text[start : time.span.end + REACH])
     term = next(
-        (each for each in choose(every) if each.start + start == time.span.start and each.rule.means == "since-event"),
+        (each for each in choose(every) if each.start + start == time.span.start and each.rule.means == means),
         None,
     )
     if term is None:
         return None
     slots, options = term.slots, term.rule.options
-    unit = _UNITS.get(slots.get("units") or slots.get("unit") or "D")
+    code = str(slots.get("units") or slots.get("unit") or options.get("unit") or "D")
     number = float(slots["ordinal"] if "ordinal" in slots else slots.get("number", 1))
+    code, number = ("D", number / 24) if code == "TH" else ("W", number * 2) if code == "2W" else (code, number)
+    unit = _UNITS.get(code)
     if unit is None or not 1 <= number <= _MOST or number != int(number):
         return None
     nth = bool(options.get("inclusive"))
-    own = nth and following_word(record, time) in word_list(article.language, "settle", "joins", "own")
+    own = following_word(record, time) in word_list(article.language, "settle", "joins", "own")
     sign = -1 if options.get("backward") else 1
-    return Count(sign * int(number), unit, nth, own, is_loose(record, time))
+    named = "unit" in slots and not slots.keys() & {"number", "ordinal"}
+    if own and named:  # "the year of the vote"
+        return Count(0, unit, calendar=unit is not Grain.DAY)
+    definite = article.quote(time.span).split()[0].lower() in word_list(article.language, "settle", "definite", "words")
+    calendar = named and definite and unit is not Grain.DAY
+    return Count(sign * int(number), unit, nth, nth and own, is_loose(record, time), calendar)
 
 
 def read_step(record: Record, time: TimeExpression) -> Count | None:

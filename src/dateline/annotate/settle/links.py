@@ -43,12 +43,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A time that is counted from an event, or from what has a date though it is no event of ours ("the vote of 9 May")."""
+    """A time that is counted from an event, or from what has a date though it is no event of ours ("the vote of 9 May").
+
+    An event may have its `date` only from elsewhere in the text, by the `word` that it dates there.
+    """
 
     time: TimeExpression
     event: Event | None
     date: TimeExpression | None
     count: Count
+    word: str = ""
 
 
 def find_links(lookup: Lookup, counted: Iterable[Counted]) -> Iterator[Link]:
@@ -60,9 +64,9 @@ def find_links(lookup: Lookup, counted: Iterable[Counted]) -> Iterator[Link]:
     yield from _of_order(lookup)
 
 
-def known_days(lookup: Lookup, links: Iterable[Link]) -> Iterator[Distance]:
-    """The dates of the points that the links join."""
-    times = {time.id: time for time in lookup.times}
+def known_days(lookup: Lookup, links: Iterable[Link], counted: Iterable[Counted]) -> Iterator[Distance]:
+    """The dates of the points that the links join; what is counted has none before it is solved."""
+    times = {time.id: time for time in lookup.times} | {each.time.id: each.time for each in counted}
     points = dict.fromkeys(point for link in links for point in (link.since, link.to))
     for point in points:
         if point == ISSUE:
@@ -85,6 +89,7 @@ def _of_count(lookup: Lookup, each: Counted) -> Iterator[Link]:
     """The count itself, the date of the event, and the dates that stand beside the words."""
     time, own, end = each.time, each.date, each.time.span.end
     root = lookup.root(each.event) if each.event else own.id if own else ""
+    told = lookup.told_date(each.event) if each.event else None
     if root:
         items = (time.id, each.event.id if each.event else root)
         yield Link("count", root, time.id, items, f"“{lookup.record.article.quote(time.span)}”", each.count)
@@ -95,15 +100,19 @@ def _of_count(lookup: Lookup, each: Counted) -> Iterator[Link]:
         )
         if own is not None:
             yield _same(lookup, own, root)
-        if (told := lookup.told_date(root)) is not None:
+        if told is not None:
             yield Link("date", ORIGIN, root, (told[0].id,), str(told[1]), day=told[1])
+        elif each.date is not None and own is None:
+            yield Link("date", ORIGIN, root, (each.date.id,), str(each.date.when), day=each.date.when)
     before = lookup.beside_before(time.span)
     if before is not None and _is_day(before.when) and before is not own:
         yield _same(lookup, before, time.id)
     behind = lookup.beside_after(max(end, own.span.end if own else 0))
     if own is not None and behind is not None and behind is not own and _is_day(behind.when):
         yield _same(lookup, behind, time.id)
-    if each.count.number > 0 and lookup.tells_of_today(time):
+    # "Ten years after the quake of 2010 the camps are there" tells of the year; of an event without date it is all we have.
+    dated = own is not None or told is not None
+    if each.count.number > 0 and lookup.tells_of_today(time) and (each.count.in_days or not dated):
         yield Link("same", ISSUE, time.id, (time.id,), "the day of issue")
 
 
@@ -223,4 +232,7 @@ def _own_day(lookup: Lookup, event: Event) -> TimeExpression | None:
 def period(low: int, high: int, grain: Grain) -> When:
     """The period of two days of the calendar."""
     first, last = date.fromordinal(low), date.fromordinal(high)
+    month = When.at(first, Grain.MONTH)
+    if grain is Grain.YEAR and (month.first, month.last) == (first, last):
+        return month
     return When(first, last, Grain.DAY if first == last else grain)

@@ -68,12 +68,25 @@ class Lookup:
         """The event's own clause dates it; a date from its paragraph or sentence is a guess that better knowledge replaces."""
         return event.time is not None and not any(each.by in _BORROWED for each in event.because)
 
-    def told_date(self, root: str) -> tuple[Event, When] | None:
-        """The finest date that a mention of the event has, and that mention."""
+    def told_date(self, event: Event) -> tuple[Event, When] | None:
+        """The finest date that another mention of the event has, and that mention.
+
+        The mention's own clause must tell it, or a clause near it that tells of an event of its kind. The date of the clause
+        that counts from the event is none of the event's: "seized on Sunday, on the eve of the talks".
+        """
         dated = [
-            (each, each.when) for each in self.chain(root) if each.when is not None and each.when.first is not None
+            (each, each.when)
+            for each in self.chain(self.root(event))
+            if each.when is not None
+            and each.when.first is not None
+            and ((self.is_firm(each) and each is not event) or self._is_of_kind(each))
         ]
         return min(dated, key=lambda pair: _length(pair[1]), default=None)
+
+    def _is_of_kind(self, event: Event) -> bool:
+        """The date is that of an event of the same kind told shortly before ("killed ... the attack")."""
+        lender = next((each.note for each in event.because if each.by == "events/when:paragraph"), "")
+        return event.time is not None and lender in self.events and self.events[lender].kind == event.kind
 
     def is_sure(self, time: TimeExpression) -> bool:
         """The words name the day and year themselves, or count them from the issue; a weekday or "the next day" is read by the context."""
@@ -96,7 +109,7 @@ class Lookup:
 
     def event_behind(self, time: TimeExpression) -> Event | None:
         """The first event of the clause that a joining word leads to from the words."""
-        joint = self._joint(time)
+        joint = self.joint(time)
         if joint is None:
             return None
         at = bisect_left(self._event_starts, joint)
@@ -108,7 +121,7 @@ class Lookup:
 
     def date_behind(self, time: TimeExpression) -> TimeExpression | None:
         """The date in the noun phrase behind the words, where the noun is no event of ours: "two days before the vote of 9 May"."""
-        joint, text = self._joint(time), self.record.article.text
+        joint, text = self.joint(time), self.record.article.text
         if joint is None:
             return None
         at = bisect_left(self._time_starts, joint)
@@ -126,8 +139,24 @@ class Lookup:
                 return date if all(token.pos in ("DET", "ADJ", "NOUN", "PROPN", "PRON") for token in between) else None
         return None
 
-    def _joint(self, time: TimeExpression) -> int | None:
-        """The offset of the joining word right behind the words."""
+    def is_counted(self, time: TimeExpression) -> bool:
+        """The words end in a joining word that has its thing behind it by the parse: "the year before independence"."""
+        last = self.token(time.span.end - 1)
+        if last is None or self.means(time) != "shift" or self.joint(time) != self.record.tokens[last].span.start:
+            return False
+        tokens = self.record.tokens
+        behind = tokens[last + 1 : last + 2]
+        named = any(token.pos in ("NOUN", "PROPN", "PRON", "DET") for token in behind)
+        has_object = any(token.head == last and token.dep == "pobj" for token in tokens[last + 1 : last + 8])
+        return named and (has_object or tokens[last].dep == "mark")
+
+    def joint(self, time: TimeExpression) -> int | None:
+        """The offset of the joining word right behind the words, or of their own last word where it is one."""
+        own = re.search(
+            r"\w+$", self.record.article.text[max(time.span.start, time.span.end - _BESIDE) : time.span.end]
+        )
+        if own is not None and own[0].lower() in self.words("joins"):
+            return time.span.end - len(own[0])
         text = self.record.article.text[time.span.end : time.span.end + REACH]
         following = re.match(r"\s+(\w+)", text)
         if following is None or following[1].lower() not in self.words("joins"):
@@ -208,6 +237,11 @@ class Lookup:
         if at < 0 or offset >= self.record.tokens[at].span.end:
             return None
         return at
+
+    def times_at(self, offset: int) -> list[TimeExpression]:
+        """The last times that begin at or before the offset."""
+        at = bisect_left(self._time_starts, offset + 1)
+        return list(self.times[max(0, at - 3) : at])
 
     def dated_by(self, time: TimeExpression, counted_from: str) -> Event | None:
         """The event that the words date, which is not the one they count from."""

@@ -151,7 +151,7 @@ def _readings(term: Term, standing: Standing, context: Context) -> Iterator[tupl
                 yield from ((each, on_day(told, reading)) for each, told in _readings(end, {}, context))
             yield from range_ends(term, reading)
         return
-    if term.rule.means == "nothing":
+    if term.rule.means in ("nothing", "shift"):
         return
     month = month_instead(term, context)
     if month is not None:
