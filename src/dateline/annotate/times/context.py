@@ -83,12 +83,22 @@ class Tenses:
             if position is not None:
                 tense = self._of_clause(position)
                 break
-        ahead = term.first > 0 and "ahead" in self.lexemes[term.first - 1].classes
-        return "future" if ahead and tense != "surely past" else tense
+        return self._led_by(term.first - 1, tense)
 
     def of_token(self, position: int) -> str:
         """The tense of the clause that the token stands in, by the parse."""
         return self._of_clause(position)
+
+    def _led_by(self, position: int, tense: str) -> str:
+        """The tense, under the word before the date: "until Friday" looks ahead, "extended until Friday" does not look back."""
+        classes = self.lexemes[position].classes if position >= 0 else {}
+        if "behind" in classes:
+            return "surely past"
+        if "ahead" not in classes:
+            return tense
+        if tense == "surely past":
+            return ""
+        return "future" if classes["ahead"] else tense
 
     def token(self, term: Term) -> Token | None:
         """The parse's token where the term begins."""

@@ -66,7 +66,7 @@ def _nth_named(ask: Ask, now: When, offset: int) -> Reading | None:
     past = [when for when in options if when.last and when.last < day]
     coming = [when for when in options if when.first and when.first > day]
     if offset < 0:
-        return dated(past[-1], PUBLICATION)
+        return _last_named(past, day)
     if offset > 0:
         return dated(coming[0], PUBLICATION)
     return dated(
@@ -80,6 +80,14 @@ def _nth_named(ask: Ask, now: When, offset: int) -> Reading | None:
         ),
         PUBLICATION,
     )
+
+
+def _last_named(past: list[When], day: date) -> Reading | None:
+    """The month or season that was last over; the month that has just ended would be "last month", so it is the one before."""
+    near, before = past[-1], past[-2]
+    if near.grain is Grain.MONTH and near.last and (day - near.last).days <= day.day:
+        return dated(before, PUBLICATION, alternatives=(near,), note="the month just over would be the last month")
+    return dated(near, PUBLICATION)
 
 
 def _in_hemisphere(ask: Ask, reading: Reading | None) -> Reading | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.dates import fraction
-from dateline.annotate.times.reading import PUBLICATION, Ask, Meaning, Reading, dated
+from dateline.annotate.times.reading import PUBLICATION, Ask, Meaning, Reading, dated, duration_value
 from dateline.annotate.times.relative import shift
 from dateline.text.when import Grain, When
 
@@ -44,6 +44,12 @@ def _reported_year(ask: Ask) -> Reading | None:
     return dated(base.widen(Grain.YEAR), PUBLICATION) if base and base.first else None
 
 
+def _months(ask: Ask) -> Reading | None:
+    """The months of a year that a report adds up ("the first nine months"): a length; what follows compares years."""
+    value = duration_value(ask.slots["number"], "M")
+    return Reading(None, value, "DURATION", narrates=False)
+
+
 def _last_quarter(ask: Ask) -> When | None:
     """The quarter that was over on the day of issue, where figures stand nearby: "they left the quarter" is no report."""
     now = ask.context.now()
@@ -63,6 +69,8 @@ def _tells_figures(ask: Ask) -> bool:
 
 def follow(context: Context, means: str, when: When | None) -> None:
     """Keep what the article reports: a quarter or half that is over, until another or a year is told."""
+    if means == "reported-months" and context.published:
+        context.reported = When.at(context.published, Grain.YEAR)
     if when is None:
         return
     over = context.published is None or when.last is None or when.last < context.published
@@ -76,4 +84,5 @@ MEANINGS: dict[str, Meaning] = {
     "reported-fraction": _reported_fraction,
     "compared": _compared,
     "reported-year": _reported_year,
+    "reported-months": _months,
 }
