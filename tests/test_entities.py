@@ -142,12 +142,6 @@ def test_an_office_of_two_holders_points_to_nobody() -> None:
     assert "the colonel" not in [record.article.quote(mention.span) for mention in record.mentions]
 
 
-def test_a_pronoun_takes_the_subject_and_respects_what_we_know_of_names() -> None:
-    labels = {"Omar Haddad": "PERSON", "Layla Karim": "PERSON"}
-    record = parsed("Omar Haddad met Layla Karim .", "He left .", "She spoke .", labels=labels)
-    assert (who(record, "He"), who(record, "She")) == ("Omar Haddad", "Layla Karim")
-
-
 def test_swapped_parties_give_swapped_findings() -> None:
     labels = {"Iran": "GPE", "Iraq": "GPE"}
     one, other = (parsed(f"{a} met {b} .", labels=labels) for a, b in (("Iran", "Iraq"), ("Iraq", "Iran")))
@@ -279,17 +273,9 @@ def test_a_union_is_no_bureau() -> None:
     assert all(mention.form == "name" for mention in record.mentions)
 
 
-@pytest.mark.parametrize(("verb", "linked"), [("met", True), ("seem", False)])
-def test_it_stands_for_the_subject_before_or_for_nobody(verb: str, linked: bool) -> None:
-    record = parsed("Syria spoke .", f"it {verb} clear .", labels={"Syria": "GPE"})
-    assert any(mention.form == "pronoun" for mention in record.mentions) is linked
-
-
-def test_its_is_left_open_where_another_noun_is_near() -> None:
-    sure = parsed("Syria met its friends .", labels={"Syria": "GPE"}, tags={"friends": "NNS"})
-    assert who(sure, "its") == "Syria"
-    rival = parsed("Syria saw committee its friends .", labels={"Syria": "GPE"}, tags={"friends": "NNS"})
-    assert not any(mention.form == "pronoun" for mention in rival.mentions)
+def test_an_empty_it_stands_for_nobody() -> None:
+    record = parsed("Syria spoke .", "it seem clear .", labels={"Syria": "GPE"})
+    assert not any(mention.form == "pronoun" for mention in record.mentions)
 
 
 def test_a_bare_surname_is_that_of_the_only_one_named_so_far() -> None:

@@ -1,19 +1,15 @@
-"""Statements: the automaton of quotation marks exactly, by text alone; the rest by the parse, in sentences any parser reads alike."""
+"""Statements: by the parse, in sentences any parser reads alike. Quotation marks alone are tested in test_quotations.py."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dateline.annotate.entities import find_entities
 from dateline.annotate.parse import find_tokens
-from dateline.annotate.statements import find_statements, scare_quotes
+from dateline.annotate.statements import find_statements
 from dateline.annotate.statements.chains import nesting
-from dateline.annotate.statements.quotations import find_quotations
 from dateline.annotate.times import find_times
 from dateline.text.article import Article, Block, Published
 from dateline.text.record import Record
@@ -38,60 +34,6 @@ def read(*paragraphs: str, published: str | None = None) -> Record:
 
 def said(record: Record, statement: Statement) -> list[str]:
     return [record.article.quote(span) for span in statement.content]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        (
-            "“We asked,” he said. “He told me ‘go’ and I went.”",
-            [["We asked,"], ["He told me ‘go’ and I went."], ["go"]],
-        ),
-        ('"We asked," he said, "and got it."', [["We asked,"], ["and got it."]]),
-        ("'We saw the miners' homes,' she said. 'It won't do.'", [["We saw the miners' homes,"], ["It won't do."]]),
-        ("In the '90s the boys' club didn't close.", []),
-        ("„Ja“, sagte er. «Oui», dit-elle. »Nein«, sagte er.", [["Ja"], ["Oui"], ["Nein"]]),
-        ('“Opened curly, closed straight," he said.', [["Opened curly, closed straight,"]]),
-        ("“He told me “go away” and I left,” she said.", [["He told me “go away” and I left,"], ["go away"]]),
-        ("“A closer was lost. “Another one,” she said.", [["A closer was lost."], ["Another one,"]]),
-        ("He said “and never closed it", [["and never closed it"]]),
-        ('a 6" pipe and a "long" one', [["long"]]),
-        ("''Two single ones,'' he said.", [["Two single ones,"]]),
-        ('" " "" ”', []),
-    ],
-)
-def test_marks(text: str, found: list[list[str]]) -> None:
-    source = article(text)
-    assert [[source.quote(part) for part in each.parts] for each in find_quotations(source)] == found
-
-
-def test_a_quotation_goes_on_where_the_next_paragraph_reopens_it() -> None:
-    source = article("“The first part has no end.", "“The second has one,” he said.", "He left. “Done.”")
-    assert [len(each.parts) for each in find_quotations(source)] == [2, 1]
-
-
-def test_an_unclosed_quotation_ends_with_its_paragraph() -> None:
-    source = article("“It never ends.", "Nobody spoke. “Done,” she said.")
-    assert [(source.quote(each.span), each.closed) for each in find_quotations(source)] == [
-        ("“It never ends.", False),
-        ("“Done,”", True),
-    ]
-
-
-@given(st.text(alphabet="a b.,\n\"'“”‘’„«»‹›()9s", max_size=80))
-def test_marks_stay_in_bounds(text: str) -> None:
-    for each in find_quotations(Article(text)):
-        assert each.parts
-        assert all(each.span.holds(part) and text[part.start : part.end].strip() for part in each.parts)
-
-
-@pytest.mark.parametrize(
-    "text", ['"' * 100_000, "“a " * 5_000, "“‘a " * 1_000 + "’”" * 1_000, "don't the boys' 'tis " * 5_000]
-)
-def test_marks_take_linear_time(text: str) -> None:
-    begun = time.process_time()
-    find_quotations(Article(text))
-    assert time.process_time() - begun < 5
 
 
 def test_the_root_stands_without_a_parse() -> None:
@@ -182,11 +124,6 @@ def test_denied_and_conditional_cues() -> None:
     assert read("Keller may say that the bridge was safe.").statements[1].certainty == "possible"
 
 
-def test_short_words_in_marks_are_kept_for_the_wording() -> None:
-    record = read("The “experts” came late. Keller said the “safe” bridge was gone.")
-    assert [record.article.quote(span) for span in scare_quotes(record)] == ["“experts”"]
-
-
 def test_the_parties_may_be_swapped() -> None:
     text = "Norland accused Sudland of shelling a village, and Sudland said Norland had lied."
     swapped = text.replace("Norland", "#").replace("Sudland", "Norland").replace("#", "Sudland")
@@ -197,7 +134,8 @@ def test_the_parties_may_be_swapped() -> None:
 def test_nesting_makes_no_ring_and_has_a_bottom() -> None:
     cues = [Span(10 * i, 10 * i + 3) for i in range(40)]
     contents = [(Span(10 * i + 4, 400),) for i in range(40)]
-    parents = nesting(cues, contents)
+    parents, deeper = nesting(cues, contents)
+    assert deeper == set(range(8, 40))
     assert parents[0] is None
     for index, parent in enumerate(parents):
         depth = 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.annotate.layers import annotate
 from dateline.annotate.parse import find_tokens
 from dateline.annotate.wording import find_wording
 from dateline.languages.wording import LoadedWord, WordExample, loaded_words, pieces
@@ -115,3 +116,22 @@ def test_mistakes_are_named(tmp_path: Path, body: str, problem: str) -> None:
     )
     with pytest.raises(BadRules, match=problem):
         loaded_words("en", tmp_path)
+
+
+def test_a_killer_named_elsewhere_in_the_same_voice() -> None:
+    named, bare = "Iran killed Omar Hassan in a raid on Monday.", "Hassan was killed at his home."
+    both, alone = (annotate(record_of(*texts).article) for texts in ((named, bare), (bare,)))
+    passives = [each.neutral for each in both.wording if "passives" in each.because[0].by]
+    assert passives == ["killed by Iran"]
+    assert alone.wording == ()
+
+
+def test_labels_on_one_noun_are_counted() -> None:
+    record = find_wording(record_of("The brutal and barbaric raid ended."))
+    assert all("wording:stacked" in [each.by for each in word.because] for word in record.wording)
+    assert len(record.wording) >= 2
+
+
+@pytest.mark.parametrize(("text", "finds"), [("They fired at innocent villagers.", 1), ("It was an innocent joke.", 0)])
+def test_a_word_may_be_loaded_beside_some_heads_only(text: str, finds: int) -> None:
+    assert len(find_wording(record_of(text)).wording) == finds

@@ -9,6 +9,7 @@ import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from dateline.knowledge.own import Own, using
 from dateline.languages import spoken
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
@@ -47,6 +48,7 @@ LAYERS = (
         gives=("statements",),
         find=_late("statements", "find_statements"),
     ),
+    Layer("quotations", needs=("statements",), gives=("quotations",), find=_late("fates", "find_fates")),
     Layer(
         "events",
         needs=("tokens", "times", "entities", "statements"),
@@ -64,11 +66,17 @@ LAYERS = (
 MOST = 100_000
 
 
-def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS) -> Record:
+def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS, knowledge: Own | None = None) -> Record:
     """What the article says, layer by layer. A layer that fails leaves a row in `failures` and the rest goes on.
 
-    Only MissingModel is raised: without its parser a record would be empty, and silence is no answer.
+    `knowledge` are a newsroom's own names and places. Only MissingModel is raised: without its parser a record would be
+    empty, and silence is no answer.
     """
+    with using(knowledge):
+        return _annotated(article, layers)
+
+
+def _annotated(article: Article, layers: tuple[Layer, ...]) -> Record:
     if article.language not in spoken():
         return _unspoken(article)
     record = Record(_clipped(article))

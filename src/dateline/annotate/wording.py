@@ -5,9 +5,14 @@ Forms are looked up token by token, the longest first; the parse says whom the w
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 from dateline.annotate.mentions import Mentions
+from dateline.annotate.passives import find_passives
 from dateline.annotate.tellers import tellers
 from dateline.annotate.tree import Tree
+from dateline.languages import word_list
 from dateline.languages.events import event_words
 from dateline.languages.figures import figure_words
 from dateline.languages.wording import LoadedWord, LoadedWords, loaded_words
@@ -33,7 +38,7 @@ def find_wording(record: Record) -> Record:
     if not record.tokens:
         return record
     page = _Page(record)
-    found: list[Wording] = []
+    found: list[tuple[Wording, int]] = []  # with the head of the noun phrase that it labels
     at = 0
     while at < len(record.tokens):
         match = page.word_at(at)
@@ -43,7 +48,21 @@ def find_wording(record: Record) -> Record:
         word, length = match
         found.append(page.wording(word, range(at, at + length)))
         at += length
-    return record.having(wording=tuple(found))
+    passives = find_passives(record, page.tree, page.told_in)
+    taken = {offset for wording, _ in found for offset in range(wording.span.start, wording.span.end)}
+    words = [*_stacked(found), *(each for each in passives if taken.isdisjoint(range(each.span.start, each.span.end)))]
+    return record.having(wording=tuple(sorted(words, key=lambda each: each.span)))
+
+
+def _stacked(found: list[tuple[Wording, int]]) -> list[Wording]:
+    """The words; of those that label one noun, each says how many there are: "a brutal, murderous regime"."""
+    counts = Counter(head for _, head in found)
+    return [
+        replace(word, because=(*word.because, Evidence("wording:stacked", f"{counts[head]} labels on one noun")))
+        if head >= 0 and counts[head] > 1
+        else word
+        for word, head in found
+    ]
 
 
 class _Page:
@@ -62,6 +81,7 @@ class _Page:
         self.events = {at: event.id for event in record.events for at in self.tree.between(event.span)}
         self.event_of: dict[str, Event] = {event.id: event for event in record.events}
         self.told_in = tellers(record, self.tree)
+        self.before: dict[str, str] = {}  # entry: whom it was last about, for "the regime" after "the Halvern regime"
 
     def word_at(self, at: int) -> tuple[LoadedWord, int] | None:
         """The entry whose form begins at the token, and how many tokens it takes."""
@@ -74,29 +94,61 @@ class _Page:
                 return word, len(parts)
         return None
 
-    def wording(self, word: LoadedWord, inside: range) -> Wording:
-        """The finding for a match."""
+    def wording(self, word: LoadedWord, inside: range) -> tuple[Wording, int]:
+        """The finding for a match, and the noun that it labels; -1 for a word that is no label."""
         span = self.tree.span(inside)
         targets = self._targets(word, inside)
         entities = (self._entity(head) for head in targets)
         entity = next((each for each in entities if each is not None), None) or self._qualified(word, targets)
         note = "; ".join(self.record.article.quote(self.tree.phrase(head)) for head in targets[:1])
-        return Wording(
+        entity = entity or self._doer(word, targets)
+        target = entity.id if entity else self._event(targets) or self._said_before(word, targets)
+        if target is not None:
+            self.before[word.id] = target
+        found = Wording(
             id=f"w@{span.start}",
             span=span,
             leaning=word.leaning,
             neutral=word.neutral,
-            target=entity.id if entity else self._event(targets),
+            target=target,
             said_in=self.told_in[inside[0]],
             because=(Evidence(word.id, note, self.tree.phrase(targets[0]) if targets else None),),
         )
+        return found, targets[0] if targets and word.target in ("self", "modified") else -1
 
-    def _qualified(self, word: LoadedWord, targets: list[int]) -> Entity | None:
-        """Whose the loaded noun is, where it names nobody itself: "the Halvern regime", "a haven for the brigade"."""
+    def _doer(self, word: LoadedWord, targets: list[int]) -> Entity | None:
+        """Who does what the noun tells: "the brigade | committed atrocities", "has caused harm on a tragic scale"."""
+        if word.target not in ("self", "modified") or not targets:
+            return None
+        at, doing = targets[0], word_list(self.record.article.language, "passives", "doing", "verbs")
+        for _ in range(8):
+            token = self.tokens[at]
+            if token.pos == "VERB" and token.lemma in doing:
+                subject = self.tree.agent(at) if self.tree.is_passive(at) else self.tree.subject(at)
+                return None if subject is None else self._entity(subject)
+            if token.dep not in ("dobj", "pobj", "prep", "conj", "nsubjpass") or token.head == at:
+                return None
+            at = token.head
+        return None
+
+    def _said_before(self, word: LoadedWord, targets: list[int]) -> str | None:
+        """Whom the same word was last about, where "the" or "this" alone stands before it: "the regime"."""
         if word.target != "self" or not targets:
             return None
+        near = self.tree.children(targets[0], "compound", "amod", "nmod", "poss", "prep", "relcl", "acl")
+        definite = any(
+            self.lower[kid] in word_list(self.record.article.language, "speech/clauses", "phrases", "definite")
+            for kid in self.tree.children(targets[0], "det")
+        )
+        return self.before.get(word.id) if definite and not near else None
+
+    def _qualified(self, word: LoadedWord, targets: list[int]) -> Entity | None:
+        """Whose the loaded noun is, where it names nobody: "the Halvern regime", "a haven for the brigade", "its warped plan"."""
+        if word.target not in ("self", "modified") or not targets:
+            return None
         head = targets[0]
-        near = self.tree.children(head, "compound", "amod", "nmod", "poss")
+        near = self.tree.children(head, "poss")
+        near += self.tree.children(head, "compound", "amod", "nmod")
         near += [goal for preposition, _, goal in self.tree.prepositions(head) if preposition in ("of", "for")]
         found = (self.mentions.entity(self.mentions.at_token(kid)) for kid in near)
         return next((entity for entity in found if entity is not None and entity.kind in _PARTIES), None)
@@ -106,9 +158,15 @@ class _Page:
         if len(inside) == 1 and word.part != "any":
             token = self.tokens[inside[0]]
             participle = word.part in ("verb", "adjective") and token.tag in ("VBN", "VBG")
-            if token.pos not in _PARTS[word.part] and not participle:
+            # Parsers take a rare adjective before a noun for a noun, and a bare noun behind "is" for an adjective.
+            mistaken = token.dep == "acomp" if word.part == "noun" else bool(word.only_of) and token.dep == "compound"
+            if token.pos not in _PARTS[word.part] and not participle and not mistaken:
                 return False
         if word.quoted_only and not self._is_set_apart(inside):
+            return False
+        if word.only_of and not any(
+            {self.lower[head], self.tokens[head].lemma.lower()} & word.only_of for head in self._targets(word, inside)
+        ):
             return False
         if self._in_name(inside) or any(self._in_phrase(phrase, inside) for phrase in word.phrases):
             return False
@@ -158,15 +216,19 @@ class _Page:
             case "modified":
                 return self._modified(head)
             case "subject":
-                subject = tree.agent(head) if tree.is_passive(head) else tree.subject(head)
+                verb = over if self.tokens[head].dep in ("acomp", "attr", "oprd", "prep") else head
+                subject = tree.agent(verb) if tree.is_passive(verb) else tree.subject(verb)
                 return self._of_noun(head) if subject is None else [subject]
             case "object":
                 if tree.is_passive(head):
                     subject = tree.subject(head)
                     return [] if subject is None else [subject]
                 goals = [goal for _, _, goal in tree.prepositions(head)]
-                return tree.objects(head) or (
-                    goals[:1] if self.tokens[head].tag.startswith("VB") else self._of_noun(head)
+                within = [kid for at in inside for kid in tree.children(at, "dobj", "npadvmod") if kid not in inside]
+                return (
+                    tree.objects(head)
+                    or within
+                    or (goals[:1] if self.tokens[head].tag.startswith("VB") else self._of_noun(head))
                 )
 
     def _modified(self, head: int) -> list[int]:

@@ -30,6 +30,10 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("read", "read", "read articles and show what they say: when, where, who, and who says so"),
     Command("times", "times", "list the times that articles tell, without a parser: quick, for archives"),
+    Command("who", "who", "list persons, organisations and groups: kind, roles, how often and how they are named"),
+    Command("where", "where", "list places: where they are, how precisely that is known, what else may be meant"),
+    Command("quotes", "quotes", "list who says what, in which words, to whom, through whom, and how sure that is"),
+    Command("audit", "audit", "count who is quoted: sources, kinds, outlets, single-source articles; no score"),
     Command("explain", "explain", "say why: the rule, the anchor and the arithmetic behind one place of a text"),
     Command("rules", "rules", "list the rules, each with the id that a record names"),
     Command("schema", "schema", "print the JSON Schema of a record"),

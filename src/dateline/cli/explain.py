@@ -11,7 +11,7 @@ from rich.console import Console
 
 from dateline.annotate.layers import annotate
 from dateline.cli import OK
-from dateline.cli.options import add_reading_options, reading_options
+from dateline.cli.options import add_reading_options, own_knowledge, reading_options
 from dateline.read import read
 from dateline.show.explain import explanation
 from dateline.text.article import Article
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     if not colon or not path:
         raise CannotRead(f"{options.place}: give FILE:OFFSET or FILE:WORDS, such as article.txt:40")
     article = read(path, options=reading_options(options))
-    Console().print(explanation(annotate(article), _offset(article, path, place)))
+    Console().print(explanation(annotate(article, knowledge=own_knowledge(options)), _offset(article, path, place)))
     return OK
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from dateline.knowledge.own import Own, load_own
 from dateline.read import ReadOptions
 from dateline.text.errors import BadDate
 from dateline.text.when import When
@@ -15,11 +17,22 @@ def add_reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outlet", metavar="NAME", help="the outlet that published it")
     parser.add_argument("--url", metavar="ADDRESS", help="the address it was published at; nothing is fetched")
     parser.add_argument("--language", metavar="CODE", help="language of the text, such as en")
+    parser.add_argument(
+        "--knowledge",
+        type=Path,
+        metavar="DIR",
+        help="a folder with your own names.toml and places.toml, read after ours",
+    )
 
 
 def reading_options(options: argparse.Namespace) -> ReadOptions:
     """The same as one value, built once."""
     return ReadOptions(published=options.published, outlet=options.outlet, url=options.url, language=options.language)
+
+
+def own_knowledge(options: argparse.Namespace) -> Own | None:
+    """The names and places of the folder given, if one was; BadRules says what is wrong in it."""
+    return load_own(options.knowledge) if options.knowledge else None
 
 
 def _date(words: str) -> When:

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from dateline.annotate.layers import annotate
 from dateline.cli import FAILURE, OK, SOME_FAILED
-from dateline.cli.options import add_reading_options, reading_options
+from dateline.cli.options import add_reading_options, own_knowledge, reading_options
 from dateline.read import Unread, read_all
 from dateline.show.page import page
 from dateline.show.terminal import record_view
@@ -72,13 +72,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _records(options: argparse.Namespace, log: Console) -> Iterator[Record]:
     """Records in the order of the sources; one that could not be read has only its failure."""
+    knowledge = own_knowledge(options)
     found = read_all(options.sources, options=reading_options(options))
     for done, article in enumerate(_counted(found, log), 1):
         if isinstance(article, Unread):
             empty = Article("", source=Source(article.path, article.id))
             yield Record(empty, failures=(Failure("read", article.reason),))
         else:
-            yield annotate(article)
+            yield annotate(article, knowledge=knowledge)
         if done % 50 == 0 and log.is_terminal:
             log.print(f"{done} articles", end="\r")
 

@@ -10,19 +10,14 @@ from __future__ import annotations
 import argparse
 import importlib
 import sys
-from collections.abc import Callable, Iterator
 from itertools import count
 
-from dateline.annotate.layers import LAYERS, annotate
-from dateline.cli import FAILURE, OK, SOME_FAILED
-from dateline.cli.options import add_reading_options, reading_options
-from dateline.read import Unread, read_all
+from dateline.cli.options import add_reading_options
+from dateline.cli.streaming import Show, layers_named, stream
 from dateline.show.times import json_lines, tab_lines
-from dateline.text.article import Article, Source
-from dateline.text.record import Failure, Record
+from dateline.text.record import Record
 
-TIMES = tuple(layer for layer in LAYERS if layer.name == "times")
-Show = Callable[[Record], None]
+TIMES = layers_named("times")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,34 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, find the times, show those of each article before the next is read; the exit code."""
     show = _json if options.json else _table() if sys.stdout.isatty() else _tabs
-    told = failed = lost = 0
-    for record in _records(options):
-        told += 1
-        failed += bool(record.failures)
-        for failure in record.failures:
-            where = record.article.source.id or record.article.source.path or "article"
-            print(f"dateline: {where}: {failure.stage}: {failure.reason}", file=sys.stderr)
-        if not record.article.text:
-            lost += 1
-            continue
-        show(record)
-        sys.stdout.flush()  # whoever reads our pipe shall not wait for a full buffer
-    if told == 0:
-        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
-        return FAILURE
-    if lost == told:
-        return FAILURE
-    return SOME_FAILED if failed else OK
-
-
-def _records(options: argparse.Namespace) -> Iterator[Record]:
-    """Records in the order of the sources, one held at a time; an article that could not be read has only its failure."""
-    for article in read_all(options.sources, options=reading_options(options)):
-        if isinstance(article, Unread):
-            empty = Article("", source=Source(article.path, article.id))
-            yield Record(empty, failures=(Failure("read", article.reason),))
-        else:
-            yield annotate(article, TIMES)
+    return stream(options, TIMES, show)
 
 
 def _json(record: Record) -> None:

@@ -11,7 +11,7 @@ import json
 import mmap
 import struct
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,54 +21,15 @@ from rapidfuzz import fuzz, process
 from dateline.knowledge import tables
 from dateline.knowledge.folding import fold, sound, spellings
 from dateline.knowledge.rows import KINDS, LAYOUT, NOWHERE, SOURCES, UNKNOWN
+from dateline.knowledge.spots import OWN_PLACES, Spot
 from dateline.knowledge.tables import cells, read_table
 from dateline.text.errors import BadRules
 
 COLUMNS = ("id", "name", "aliases", "country", "admin", "lat", "lon", "population", "kind", "extent")
-CITY = 100_000  # inhabitants from which on a town is known beyond its country
-TOWN = 15_000  # inhabitants of what is no hamlet
 KEPT = 2_000  # names whose places are kept
 ALIKE = 80  # hundredths: how like two spellings of one sound must be; "Dayr az Zawr" and "Deir Ezzor" have 82
 _ROW = struct.Struct(LAYOUT)
 _DEEPEST = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One place of the gazetteer.
-
-    `held_by` are the ids of the units that it lies in and `within` their names, the smallest first. `called` is true where
-    it was looked up by its first name, not by another. `extent` is how far the place reaches from its point, in kilometres.
-    """
-
-    id: str
-    name: str
-    country: str
-    point: tuple[float, float] | None
-    population: int
-    kind: str
-    called: bool = True
-    held_by: tuple[str, ...] = ()
-    within: tuple[str, ...] = ()
-    extent: int | None = None
-    by_hand: bool = False
-
-    @property
-    def is_unit(self) -> bool:
-        """It is a province, district or the like."""
-        return self.kind in ("province", "district", "subdistrict")
-
-    @property
-    def is_known(self) -> bool:
-        """Readers elsewhere know it by this name: a large town, a province, a sea."""
-        if self.kind == "city":
-            return self.called and self.population >= CITY
-        return self.by_hand or (self.kind == "province" and self.called)
-
-    @property
-    def is_town(self) -> bool:
-        """Its own country's readers know it: no hamlet, and nobody's surname just because a hamlet has it too."""
-        return self.by_hand or self.population >= (TOWN if self.called else CITY)
 
 
 class Built:
@@ -206,10 +167,19 @@ def _filled(spot: Spot, built: Spot, key: str) -> Spot:
     )
 
 
-@lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
-    """The gazetteer, opened once a process."""
-    return Gazetteer(Built(tables.HOME / "built"), _regions(), _states())
+    """The gazetteer, opened once a process, with a newsroom's own places before ours."""
+    return _gazetteer(OWN_PLACES.get())
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(own: tuple[tuple[Spot, tuple[str, ...]], ...]) -> Gazetteer:
+    return Gazetteer(_built(), (*own, *_regions()), _states())
+
+
+@lru_cache(maxsize=1)
+def _built() -> Built:
+    return Built(tables.HOME / "built")
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -11,19 +11,19 @@ Note: composition. The text is read from its last lexeme to its first. A chart h
 its word, its classes, the numbers and the times that begin there. All rules are tried at once along one trie, whose steps
 have the names that the chart uses, and a step is taken only where the chart lets the next one follow. Rules that begin with
 {time} extend what was just found, at most twice. So every lexeme is visited once, and most are left at their first look.
+The trie grows as texts come to its nodes (see `patterns.py`).
 """
 
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dateline.languages import Entry, entries
+from dateline.languages import Entry, entries, patterns
 from dateline.languages.lexemes import (
     COUNTED,
     Lexeme,
@@ -36,6 +36,7 @@ from dateline.languages.lexemes import (
     lexicon,
     numerals,
 )
+from dateline.languages.patterns import Rest, rest_of
 
 # Each is explained in docs/rules.md; a test holds that.
 KEYS = frozenset({
@@ -45,7 +46,6 @@ KEYS = frozenset({
 # Terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands.
 DEEPEST = 3
 KEPT = 2  # readings kept of one start, longest first: a longer one may fail to resolve
-_PART = re.compile(r"\{(?P<slot>\w+)(?::(?P<name>\w+))?\}|(?P<mark>[\[\]()|~])|(?P<word>[^\s\[\](){}|~]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,9 @@ class Rule:
     id: str
     means: str
     options: dict[str, Any]
-    patterns: tuple[tuple[Symbol, ...], ...]
+    patterns: tuple[patterns.Sequence, ...]
     order: int
     examples: tuple[dict[str, Any], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Symbol:
-    """One step of a pattern: a word, or a slot (word class) with a name; `context` steps are not part of the finding."""
-
-    word: str = ""
-    slot: str = ""
-    name: str = ""
-    context: bool = False
-
-    @property
-    def key(self) -> str:
-        """How a `Readable` names it; no word of a text looks like a slot."""
-        return f"{{{self.slot}}}" if self.slot else self.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +85,41 @@ class Term:
                 yield value
 
 
-_NONE: frozenset[str] = frozenset()
-
-
 class _Node:
-    """What the patterns read so far go on with: for a word or slot, the next node by slot name and whether it is context."""
+    """What the patterns read so far go on with: for a word or slot, the next node by slot name and whether it is context.
 
-    __slots__ = ("rules", "steps")
+    It is worked out when a text first comes there: a short text comes to few of the ten thousand nodes.
+    """
 
-    def __init__(self) -> None:
-        self.steps: dict[str, dict[tuple[str, bool], _Node]] = {}
-        self.rules: list[Rule] = []
+    def __init__(self, rests: Sequence[tuple[Rule, Rest | None]]) -> None:
+        self._rests = rests
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """The rules whose patterns may end here, each once."""
+        return list({rule.order: rule for rule, rest in self._rests if patterns.may_end(rest)}.values())
+
+    @cached_property
+    def steps(self) -> dict[str, dict[tuple[str, bool], _Node]]:
+        grouped: dict[str, dict[tuple[str, bool], list[tuple[Rule, Rest | None]]]] = {}
+        for rule, rest in self._rests:
+            for (key, name, context), left in patterns.steps(rest):
+                grouped.setdefault(key, {}).setdefault((name, context), []).append((rule, left))
+        return {key: {step: _Node(rests) for step, rests in ways.items()} for key, ways in grouped.items()}
+
+
+class _Seconds(dict[str, frozenset[str] | None]):
+    """What must be readable behind the first lexeme of a pattern; None where it may stand alone or be several."""
+
+    def __init__(self, root: _Node) -> None:
+        super().__init__()
+        self._root = root
+
+    def __missing__(self, first: str) -> frozenset[str] | None:
+        nodes = self._root.steps.get(first, {}).values()
+        alone = bool(nodes) and (first in COUNTED or any(node.rules for node in nodes))
+        self[first] = seconds = None if alone else frozenset(key for node in nodes for key in node.steps)
+        return seconds
 
 
 class _Fill(NamedTuple):
@@ -129,17 +138,12 @@ class Grammar:
     def __init__(self, rules: Sequence[Rule], words: Lexicon) -> None:
         self.rules = tuple(rules)
         self.words = words
-        self._root, self._extending = _Node(), _Node()
-        asked = set(COUNTED)
-        for rule in rules:
-            for pattern in rule.patterns:
-                node = self._extending if pattern[0].slot == "time" else self._root
-                for symbol in pattern:
-                    asked.add(symbol.key)
-                    node = node.steps.setdefault(symbol.key, {}).setdefault((symbol.name, symbol.context), _Node())
-                node.rules.append(rule)
-        self._vocabulary = Vocabulary(words, asked)
-        self._seconds = {key: _seconds(key, steps.values()) for key, steps in self._root.steps.items()}
+        every = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+        self._root, self._extending = _Node([(rule, rest_of(pattern)) for rule, pattern in every]), _Node(())
+        self._extending.steps["{time}"] = self._root.steps.pop("{time}", {})
+        self._seconds = _Seconds(self._root)
+        asked = {symbol.key for _, pattern in every for symbol in patterns.symbols(pattern)}
+        self._vocabulary = Vocabulary(words, asked | COUNTED)
 
     def read(self, text: str) -> tuple[Lexemes, list[Term]]:
         """The lexemes of the text and every term in it; `choose` picks among terms that overlap."""
@@ -159,7 +163,7 @@ class Grammar:
     def _may_begin(self, readable: Readable, following: Readable) -> bool:
         """Some pattern goes on from here. It rules out most of the words that begin many: "the", "of", "to"."""
         for key in readable:
-            seconds = self._seconds.get(key, _NONE)
+            seconds = self._seconds[key]
             if seconds is None or not seconds.isdisjoint(following):
                 return True
         return False
@@ -183,13 +187,6 @@ def _with_times(readable: Readable, at: int, terms: Iterable[Term]) -> Readable:
     return {**readable, "{time}": [(term.stop - at, term) for term in terms if term.depth < DEEPEST]}
 
 
-def _seconds(first: str, nodes: Iterable[_Node]) -> frozenset[str] | None:
-    """What must be readable behind the first lexeme of a pattern; None where it may stand alone or be several."""
-    if first in COUNTED or any(node.rules for node in nodes):
-        return None
-    return frozenset(key for node in nodes for key in node.steps)
-
-
 def _match(root: _Node, lexemes: Lexemes, chart: list[Readable], start: int) -> list[Term]:
     """Every term that the patterns under the root read from a lexeme on, depth first."""
     found: list[Term] = []
@@ -199,10 +196,11 @@ def _match(root: _Node, lexemes: Lexemes, chart: list[Readable], start: int) -> 
         for rule in node.rules:
             if first >= 0 and _allowed(rule, lexemes, first, last):
                 found.append(_term(rule, lexemes, filled, (start, first, last, at)))
+        steps = node.steps
         for key, fillers in chart[at].items():
-            if key not in node.steps:
+            if key not in steps:
                 continue
-            for (name, context), following in node.steps[key].items():
+            for (name, context), following in steps[key].items():
                 for length, value in fillers:
                     end = at + length
                     if following.rules or not following.steps.keys().isdisjoint(chart[end]):
@@ -264,60 +262,27 @@ def _rule(entry: Entry, words: Lexicon, order: int) -> Rule:
     if not entry.values["examples"]:
         raise entry.refuse("a rule needs at least one example")
     texts = entry.values["pattern"]
-    patterns = [
-        tuple(sequence) for text in ([texts] if isinstance(texts, str) else texts) for sequence in _expand(text, entry)
-    ]
-    known = words.classes | {"time"}
-    for symbol in (symbol for pattern in patterns for symbol in pattern if symbol.slot):
-        if symbol.slot not in known:
-            near = difflib.get_close_matches(symbol.slot, known, 1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(known))}"
-            raise entry.refuse(f"slot {{{symbol.slot}}} is no word class of lexicon.toml ({hint})")
+    told = tuple(patterns.parse(text, entry) for text in ([texts] if isinstance(texts, str) else texts))
+    _check_slots(told, words, entry)
+    _check_beginnings(told, entry)
     options = {key: value for key, value in entry.values.items() if key not in ("name", "pattern", "means", "examples")}
-    return Rule(entry.id, entry.values["means"], options, tuple(patterns), order, tuple(entry.values["examples"]))
+    return Rule(entry.id, entry.values["means"], options, told, order, tuple(entry.values["examples"]))
 
 
-def _expand(text: str, entry: Entry) -> list[list[Symbol]]:
-    """All linear sequences of a pattern: optional parts left out and put in, alternatives one by one."""
-    parts = list(_PART.finditer(text))
-    if re.sub(r"\s", "", "".join(part.group() for part in parts)) != re.sub(r"\s", "", text):
-        raise entry.refuse(f"cannot read pattern {text!r}")
-    sequences, rest = _sequence(parts, 0, entry)
-    if rest != len(parts):
-        raise entry.refuse(f"pattern {text!r} closes a bracket that was never opened")
-    found = [sequence for sequence in sequences if sequence]
-    if not any(not symbol.context for sequence in found for symbol in sequence):
-        raise entry.refuse(f"pattern {text!r} finds nothing")
-    return found
+def _check_slots(told: Iterable[patterns.Sequence], words: Lexicon, entry: Entry) -> None:
+    known = words.classes | {"time"}
+    for symbol in (symbol for pattern in told for symbol in patterns.symbols(pattern)):
+        slot = symbol.key[1:-1]
+        if symbol.name and slot not in known:
+            near = difflib.get_close_matches(slot, known, 1)
+            hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(known))}"
+            raise entry.refuse(f"slot {{{slot}}} is no word class of lexicon.toml ({hint})")
 
 
-def _sequence(parts: list[re.Match[str]], at: int, entry: Entry) -> tuple[list[list[Symbol]], int]:
-    """The sequences up to the closing bracket or bar at this depth, and where it stands."""
-    done: list[list[Symbol]] = []
-    now: list[list[Symbol]] = [[]]
-    context = False
-    while at < len(parts):
-        part = parts[at]
-        mark = part["mark"]
-        if mark in (")", "]"):
-            break
-        if mark == "|":
-            done, now = done + now, [[]]
-        elif mark == "~":
-            context = True
-            at += 1
-            continue
-        elif mark:
-            inside, at = _sequence(parts, at + 1, entry)
-            if at >= len(parts) or parts[at]["mark"] != {"(": ")", "[": "]"}[mark]:
-                raise entry.refuse(f"pattern {entry.values['pattern']!r} leaves a bracket open")
-            if context:
-                inside = [[Symbol(s.word, s.slot, s.name, True) for s in sequence] for sequence in inside]
-            now = [left + right for left in now for right in [*inside, *([[]] if mark == "[" else [])]]
-        else:
-            slot = part["slot"] or ""
-            symbol = Symbol((part["word"] or "").lower(), slot, part["name"] or slot, context)
-            now = [[*left, symbol] for left in now]
-        context = False
-        at += 1
-    return done + now, at
+def _check_beginnings(told: Iterable[patterns.Sequence], entry: Entry) -> None:
+    """A time that begins with a mark would be looked for at every full stop."""
+    for symbol, _ in (step for pattern in told for step in patterns.steps(rest_of(pattern))):
+        if not any(map(str.isalnum, symbol.key)):
+            raise entry.refuse(
+                f"a pattern may not begin with {symbol.key!r}; write [word [{symbol.key}]] for what may be missing"
+            )

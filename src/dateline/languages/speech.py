@@ -67,6 +67,7 @@ CLAUSE_CLASSES = (
     "personal",
     "own",
     "interview",
+    "deeds",
 )
 
 

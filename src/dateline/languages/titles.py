@@ -5,14 +5,14 @@ Read from `<code>/titles.toml` (titles and kind words) and `<code>/reference.tom
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from dateline.languages import entries, word_classes
 from dateline.text.errors import BadRules
-from dateline.text.naming import EntityKind
+from dateline.text.naming import EntityKind, Standing
 
 Gender = Literal["he", "she"]
 GENDERS: tuple[Gender, ...] = ("he", "she")
@@ -21,6 +21,8 @@ KIND_TABLES: tuple[EntityKind, ...] = (
     "organization", "armed_group", "government", "outlet", "facility", "document", "award", "other",
 )  # fmt: skip
 OPENERS: tuple[EntityKind, ...] = ("place", "other")
+KIND_NOUNS: tuple[EntityKind, ...] = ("group", "outlet", "facility", "place")
+STANDINGS: tuple[Standing, ...] = ("former", "then", "coming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,11 @@ class NameWords:
     portfolios: frozenset[str]  # offices that take the name of what they are for: "Interior Minister"
     first_names: Mapping[str, Gender | None]
     gender_of: Mapping[str, Gender]  # of titles and pronouns
-    noun_genders: Mapping[str, Gender]  # "woman", "father"
     pronouns: frozenset[str]
-    thing_pronouns: frozenset[str]
-    many_pronouns: frozenset[str]
     weak_verbs: frozenset[str]  # lemmas of verbs whose "it" is often nobody
     kind_words: Mapping[str, EntityKind]
     kind_openers: Mapping[str, EntityKind]  # words that tell the kind of a name that begins with them
+    kind_nouns: Mapping[str, EntityKind]  # common nouns that tell the kind of the name right before them: "the X tribe"
     place_before: frozenset[str]
     place_after: frozenset[str]
     place_prepositions: frozenset[str]
@@ -50,11 +50,17 @@ class NameWords:
     inside: frozenset[str]
     particles: frozenset[str]
     joiners: frozenset[str]
+    owned: frozenset[str]
+    also_called: frozenset[tuple[str, ...]]
     empty: frozenset[str]  # words that alone are no name, whatever the parser says
     kinship: frozenset[str]
     edges: frozenset[str]
     place_inside: frozenset[str]
     alike: Mapping[str, str]
+    standings: Mapping[str, Standing]  # "former", "then", "incoming"
+    sole: Mapping[
+        tuple[str, ...], str
+    ]  # offices with one holder in a country, as words, each with the name that we use
 
     def is_armed(self, noun: str, modifiers: Collection[str]) -> bool:
         """The noun, alone or with one of its modifiers, means fighters: "militants", "terror group"."""
@@ -64,6 +70,14 @@ class NameWords:
     def is_office(self, word: str) -> bool:
         """The lower-case word is an office or the last word of a title."""
         return word in self.offices or word in self.titles
+
+    def sole_office(self, words: Sequence[str], end: int) -> tuple[int, str] | None:
+        """The longest office of one holder that ends before `end`: where it begins, and the name that we use for it."""
+        for start in range(max(0, end - 3), end):
+            office = self.sole.get(tuple(words[start:end]))
+            if office is not None:
+                return start, office
+        return None
 
     def title_before(self, words: list[str], end: int, start: int = 0) -> int:
         """Where the longest title that ends before `end` begins; `end` itself if there is none."""
@@ -91,13 +105,11 @@ def load_name_words(code: str = "en") -> NameWords:
         offices=_words(tables, "office", "heads"),
         first_names=_first_names(tables, _words(reference, "first_name", "she")),
         gender_of=pronouns | gendered,
-        noun_genders={word: gender for gender in GENDERS for word in _words(reference, "noun", gender)},
         pronouns=frozenset(pronouns),
-        thing_pronouns=_words(reference, "pronoun", "thing"),
-        many_pronouns=_words(reference, "pronoun", "many"),
         weak_verbs=_words(reference, "pronoun", "weak"),
         kind_words={word: kind for kind in KIND_TABLES for word in _words(tables, kind, "words")},
         kind_openers={word: kind for kind in OPENERS for word in _words(tables, kind, "openers")},
+        kind_nouns={word: kind for kind in KIND_NOUNS for word in _words(reference, "after", kind)},
         portfolios=_words(reference, "title", "portfolio"),
         place_before=frozenset(
             phrase.removesuffix(" of") for phrase in _words(tables, "place", "before") if phrase.endswith(" of")
@@ -113,12 +125,22 @@ def load_name_words(code: str = "en") -> NameWords:
         inside=_words(reference, "name", "inside"),
         particles=_words(reference, "name", "particles"),
         joiners=_words(reference, "name", "joiners"),
+        also_called=frozenset(tuple(phrase.split()) for phrase in _words(reference, "name", "also_called")),
+        owned=_words(reference, "name", "owned"),
         empty=frozenset(pronouns) | _words(reference, "definite", "words") | _words(reference, "name", "inside"),
         edges=_words(reference, "name", "edges"),
         place_inside=_words(reference, "place", "inside"),
         kinship=_words(reference, "name", "kinship"),
         alike={word: entry.values["name"] for entry in entries(code, "reference") for word in entry.values["words"]},
+        standings={word: standing for standing in STANDINGS for word in _words(reference, "title", standing)},
+        sole=_sole(reference),
     )
+
+
+def _sole(tables: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+    same = tables.get("title", {}).get("same", [])
+    first = {plain(word): plain(words[0]) for words in same for word in words}
+    return {tuple(word.split()): first.get(word, word) for word in _words(tables, "title", "sole")}
 
 
 def _words(tables: Mapping[str, Any], table: str, key: str) -> frozenset[str]:

@@ -23,6 +23,8 @@ KEYS = frozenset(
         "neutral",
         "target",
         "target_kind",
+        "only_of",
+        "counterparts",
         "except_phrases",
         "quoted_only",
         "examples",
@@ -43,7 +45,11 @@ class WordExample:
 
 @dataclass(frozen=True, slots=True)
 class LoadedWord:
-    """One entry: forms with one leaning and one plain word. `phrases` in which a form has a plain sense let it pass."""
+    """One entry: forms with one leaning and one plain word. `phrases` in which a form has a plain sense let it pass.
+
+    `only_of`, where given, are the only heads (lemmas) that the word is loaded beside; `counterparts` are the entries that the
+    other side uses.
+    """
 
     id: str
     name: str
@@ -55,6 +61,8 @@ class LoadedWord:
     of_people: bool
     quoted_only: bool
     phrases: tuple[tuple[str, ...], ...]
+    only_of: frozenset[str]
+    counterparts: tuple[str, ...]
     examples: tuple[WordExample, ...]
 
 
@@ -69,7 +77,13 @@ class LoadedWords:
 @lru_cache(maxsize=8)
 def loaded_words(code: str, *more: Path) -> LoadedWords:
     """The loaded words of a language, read and checked once; BadRules says what is wrong and where."""
-    found = tuple(_word(entry) for entry in entries(code, "wording", *more))
+    read = list(entries(code, "wording", *more))
+    found = tuple(_word(entry) for entry in read)
+    names = {word.name for word in found}
+    for entry, word in zip(read, found, strict=True):
+        for other in word.counterparts:
+            if other not in names:
+                raise entry.refuse(f"its counterpart {other!r} is no entry")
     index: dict[str, list[tuple[tuple[str, ...], LoadedWord]]] = {}
     for word in found:
         for form in word.forms:
@@ -113,6 +127,8 @@ def _word(entry: Entry) -> LoadedWord:
         of_people="target_kind" in values,
         quoted_only=bool(values.get("quoted_only", False)),
         phrases=tuple(pieces(phrase) for phrase in values.get("except_phrases", [])),
+        only_of=frozenset(values.get("only_of", [])),
+        counterparts=tuple(values.get("counterparts", [])),
         examples=_examples(entry),
     )
 

@@ -16,7 +16,7 @@ from dateline.text.happening import Event, Figure, RoleName, TimeExpression
 from dateline.text.naming import Entity, Mention
 from dateline.text.record import Finding
 from dateline.text.span import Evidence
-from dateline.text.telling import Statement, Wording
+from dateline.text.telling import Fate, Quotation, Statement, Wording
 from dateline.text.when import When
 
 ROLES: dict[RoleName, str] = {
@@ -33,6 +33,10 @@ FLAGS = {
     "zone-unclear": "the zone's abbreviation stands for several zones",
     "a-day-either-way": "may be a day earlier or later: the month begins when the moon is seen",
 }
+FATES: dict[Fate, str] = {
+    "attributed": "somebody's words", "unattributed": "words that nobody is named for", "scare_quote": "held at a distance",
+    "title": "title or name", "nickname": "nickname", "stray": "a mark that encloses nothing",
+}  # fmt: skip
 _LONG = 240  # characters of a quotation in an account; the text itself stands elsewhere
 _ID = re.compile(r"\b(?:[a-z]+@\d+|[ns]\d+)\b")
 _USERS = 6
@@ -61,6 +65,8 @@ def account(index: Index, finding: Finding) -> Account:
         case Wording():
             plain = f"plain word: {finding.neutral}" if finding.neutral else "plain text would leave it out"
             what, value, lines = "loaded word", plain, _wording_lines(index, finding)
+        case Quotation():
+            what, value, lines = "quotation", FATES[finding.fate], _quotation_lines(index, finding)
         case Figure():
             what, value, lines = "figure", f"{_bounds(finding)} ({finding.counts})", _figure_lines(index, finding)
         case Mention():
@@ -149,6 +155,15 @@ def _wording_lines(index: Index, word: Wording) -> Iterator[tuple[str, str]]:
     yield "leaning", word.leaning
     yield "about", _pointer(index, word.target) or about_words(index, word)
     yield "whose word", chain_words(index, word.said_in)
+
+
+def _quotation_lines(index: Index, quotation: Quotation) -> Iterator[tuple[str, str]]:
+    yield "told by", chain_words(index, quotation.statement)
+    yield (
+        "within",
+        f"{quotation.depth} other quotation" + ("s" if quotation.depth > 1 else "") if quotation.depth else "",
+    )
+    yield "note", "" if quotation.closed else "never closed: it ends with its paragraph"
 
 
 def about_words(index: Index, word: Wording) -> str:

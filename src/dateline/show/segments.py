@@ -14,10 +14,11 @@ from dateline.text.happening import Event, Figure, TimeExpression
 from dateline.text.naming import Entity, Mention
 from dateline.text.record import Finding
 from dateline.text.span import Span
-from dateline.text.telling import Statement, Wording
+from dateline.text.telling import Quotation, Statement, Wording
 
 CLASSES: dict[type[Finding], str] = {
     TimeExpression: "time", Event: "event", Statement: "said", Wording: "loaded", Figure: "figure", Mention: "name",
+    Quotation: "quoted",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dateline.languages import spoken, word_list
 from dateline.show.index import SHORT, Index
 from dateline.text.record import Record
 from dateline.text.telling import ROOT, SourceKind, Statement
@@ -31,6 +32,16 @@ class Source:
     statements: tuple[str, ...]
     words: int
     share: float
+
+
+def is_pronoun(language: str, words: str) -> bool:
+    """The words for a source are a pronoun alone: if no speaker is known either, they name nobody."""
+    if language not in spoken():
+        return False
+    pronouns = (
+        word_list(language, "speech/clauses", "pronouns", key) for key in ("plural", "personal", "own", "other")
+    )
+    return any(words.lower() in each for each in pronouns)
 
 
 def outlet_words(index: Index) -> str:

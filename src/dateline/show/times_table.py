@@ -24,17 +24,18 @@ def times_view(record: Record, *, width: int) -> RenderableType:
     """The head of the article and its times, to read at that width."""
     found = rows(record)
     if not found:
-        return Group(_head(record), cell("  no time found", "dim"))
+        return Group(head(record), cell("  no time found", "dim"))
     shown = _columns(width, rules=f"{record.article.language}/times/")
     for row in found:
         shown.add_row(*_cells(row, width))
     if not needs_issue(record):
-        return Group(_head(record), shown)
+        return Group(head(record), shown)
     missing = "! Nothing tells the day of issue, from which some of these may be counted: give --published DATE."
-    return Group(_head(record), shown, cell(missing, "yellow"))
+    return Group(head(record), shown, cell(missing, "yellow"))
 
 
-def _head(record: Record) -> Text:
+def head(record: Record) -> Text:
+    """The title, where the article came from and its day of issue."""
     article = record.article
     title = one_line(article.quote(article.title), 120) if article.title else ""
     published = f"published {issue(article.published)}" if article.published.when else issue(article.published)

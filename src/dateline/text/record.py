@@ -10,14 +10,14 @@ from dateline.text.article import Article
 from dateline.text.happening import Event, Figure, TimeExpression
 from dateline.text.naming import Entity, Mention
 from dateline.text.span import Evidence, Span
-from dateline.text.telling import ROOT, Statement, Wording
+from dateline.text.telling import ROOT, Quotation, Statement, Wording
 from dateline.text.token import Token
 
 CheckKind = Literal[
     "stale-deictic", "date-conflict", "figure-conflict", "weekday-mismatch", "duration-mismatch", "order-conflict",
     "publication-inferred",
 ]  # fmt: skip
-Finding = TimeExpression | Entity | Mention | Statement | Event | Figure | Wording
+Finding = TimeExpression | Entity | Mention | Statement | Event | Figure | Wording | Quotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Record:
     wording: tuple[Wording, ...] = ()
     checks: tuple[Check, ...] = ()
     failures: tuple[Failure, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
     def having(self, **layers: Any) -> Record:
         """The same record with these layers put in place."""
@@ -65,7 +66,8 @@ class Record:
     def findings(self) -> Iterator[Finding]:
         """Everything that has an id."""
         for layer in (
-            self.times, self.entities, self.mentions, self.statements, self.events, self.figures, self.wording
+            self.times, self.entities, self.mentions, self.statements, self.events, self.figures, self.wording,
+            self.quotations,
         ):  # fmt: skip
             yield from layer
 

@@ -1,4 +1,4 @@
-"""Who says so, and in which words: statements, and loaded words.
+"""Who says so, and in which words: statements, what stands between quotation marks, and loaded words.
 
 Every event is told by someone. The outlet's own voice is the root statement over the whole text; a quotation is a
 statement within it. The chain of sources is the walk from a statement to the root.
@@ -21,6 +21,7 @@ Act = Literal[
 Certainty = Literal["certain", "probable", "possible"]
 Doubt = Literal["neutral", "doubting", "endorsing"]
 Leaning = Literal["praise", "blame", "fear", "euphemism"]
+Fate = Literal["attributed", "unattributed", "scare_quote", "title", "nickname", "stray"]
 
 ROOT = "s0"
 
@@ -53,6 +54,24 @@ class Statement:
     def holds(self, span: Span) -> bool:
         """The span lies in what this source says."""
         return self.manner == "own_voice" or any(part.holds(span) for part in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between marks and what the marks are there for; `span` holds the marks, `parts` do not, `depth` 0 is the outlet's text.
+
+    `statement` tells them: of an attributed quotation the one that names its source, else the one that they stand in. A fate
+    of "stray" is a mark that encloses nothing: an inch, a mark without a partner.
+    """
+
+    id: str
+    span: Span
+    fate: Fate
+    parts: tuple[Span, ...] = ()
+    depth: int = 0
+    closed: bool = True
+    statement: str = ROOT
+    because: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import date
 from dateline.text.article import Article, Block, DateClaim, Published, Source
 from dateline.text.errors import BadRecord
 from dateline.text.happening import Anchor, Event, Figure, Role, TimeExpression, Timex
-from dateline.text.naming import Entity, Mention, Place, Title
+from dateline.text.naming import Entity, Mention, Office, OtherPlace, Place, Title
 from dateline.text.record import Check, Failure, Record
 from dateline.text.span import Evidence, Span
-from dateline.text.telling import Statement, Wording
+from dateline.text.telling import Quotation, Statement, Wording
 from dateline.text.when import Grain, When
 from dateline.wire import shapes as s
 
@@ -24,7 +24,9 @@ def from_shape(shape: s.RecordShape) -> Record:
         article=article,
         times=tuple(_time(time) for time in shape.times),
         entities=tuple(_entity(entity) for entity in shape.entities),
-        mentions=tuple(Mention(m.id, Span(m.start, m.end), m.entity, m.form) for m in shape.mentions),
+        mentions=tuple(
+            Mention(m.id, Span(m.start, m.end), m.entity, m.form, _because(m.because)) for m in shape.mentions
+        ),
         statements=tuple(_statement(statement) for statement in shape.statements),
         events=tuple(_event(event) for event in shape.events),
         figures=tuple(Figure(f.id, Span(f.start, f.end), f.counts, f.low, f.high, f.event) for f in shape.figures),
@@ -34,6 +36,7 @@ def from_shape(shape: s.RecordShape) -> Record:
         ),
         checks=tuple(Check(check.kind, tuple(check.items), check.note, check.value) for check in shape.checks),
         failures=tuple(Failure(failure.stage, failure.reason) for failure in shape.failures),
+        quotations=tuple(_quotation(quotation) for quotation in shape.quotations),
     )
 
 
@@ -76,16 +79,27 @@ def _time(shape: s.TimeShape) -> TimeExpression:
 
 
 def _entity(shape: s.EntityShape) -> Entity:
-    place = shape.place
     return Entity(
         id=shape.id,
         name=shape.name,
         kind=shape.kind,
         aliases=tuple(shape.aliases),
         known_as=shape.known_as,
-        roles=tuple(Title(role.title, Span(role.start, role.end)) for role in shape.roles),
-        place=Place(place.point, place.country, tuple(place.within), place.precision, place.source) if place else None,
+        roles=tuple(Title(role.title, Span(role.start, role.end), role.standing) for role in shape.roles),
+        place=_place(shape.place) if shape.place else None,
+        offices=tuple(
+            Office(each.office, each.country, each.first, each.last, each.seen, _because(each.because))
+            for each in shape.offices
+        ),
+        flags=tuple(shape.flags),
     )
+
+
+def _place(shape: s.PlaceShape) -> Place:
+    others = (
+        OtherPlace(each.name, each.country, tuple(each.within), each.precision, each.source) for each in shape.others
+    )
+    return Place(shape.point, shape.country, tuple(shape.within), shape.precision, shape.source, tuple(others))
 
 
 def _statement(shape: s.StatementShape) -> Statement:
@@ -106,6 +120,19 @@ def _statement(shape: s.StatementShape) -> Statement:
         doubt=shape.doubt,
         said=_when(shape.said),
         addressee=shape.addressee,
+        because=_because(shape.because),
+    )
+
+
+def _quotation(shape: s.QuotationShape) -> Quotation:
+    return Quotation(
+        id=shape.id,
+        span=Span(shape.start, shape.end),
+        fate=shape.fate,
+        parts=_spans(shape.parts),
+        depth=shape.depth,
+        closed=shape.closed,
+        statement=shape.statement,
         because=_because(shape.because),
     )
 
@@ -159,12 +186,13 @@ def _because(shapes: Iterable[s.BecauseShape]) -> tuple[Evidence, ...]:
 
 
 def _check_spans(text: str, shape: s.RecordShape) -> None:
-    quoted: list[s.TimeShape | s.MentionShape | s.EventShape | s.FigureShape | s.WordingShape] = [
+    quoted: list[s.TimeShape | s.MentionShape | s.EventShape | s.FigureShape | s.WordingShape | s.QuotationShape] = [
         *shape.times,
         *shape.mentions,
         *shape.events,
         *shape.figures,
         *shape.wording,
+        *shape.quotations,
     ]
     for found in quoted:
         if text[max(found.start, 0) : found.end] != found.quote or found.end > len(text):
@@ -173,6 +201,7 @@ def _check_spans(text: str, shape: s.RecordShape) -> None:
         *((block.start, block.end, "a block") for block in shape.article.blocks),
         *((statement.start, statement.end, statement.id) for statement in shape.statements),
         *((a, b, x.id) for x in shape.statements for a, b in (*x.content, *x.source, *x.cue)),
+        *((a, b, quotation.id) for quotation in shape.quotations for a, b in quotation.parts),
     ]:
         if not 0 <= start <= end <= len(text):
             raise BadRecord(f"{whose}: span {start} to {end} lies outside the text of {len(text)} characters")

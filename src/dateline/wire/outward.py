@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from dateline.text.article import Article
 from dateline.text.happening import Event, Figure, TimeExpression
-from dateline.text.naming import Entity, Mention
+from dateline.text.naming import Entity, Mention, Place
 from dateline.text.record import Record
 from dateline.text.span import Evidence, Span
-from dateline.text.telling import Statement, Wording
+from dateline.text.telling import Quotation, Statement, Wording
 from dateline.text.when import When
 from dateline.wire import shapes as s
 
@@ -29,6 +29,7 @@ def to_shape(record: Record) -> s.RecordShape:
         wording=[_wording(article, word) for word in record.wording],
         checks=[s.CheckShape(check.kind, list(check.items), check.note, check.value) for check in record.checks],
         failures=[s.FailureShape(failure.stage, failure.reason) for failure in record.failures],
+        quotations=[_quotation(article, quotation) for quotation in record.quotations],
     )
 
 
@@ -73,23 +74,34 @@ def _time(article: Article, time: TimeExpression) -> s.TimeShape:
 
 
 def _entity(entity: Entity) -> s.EntityShape:
-    place = entity.place
     return s.EntityShape(
         id=entity.id,
         name=entity.name,
         kind=entity.kind,
         aliases=list(entity.aliases),
         known_as=entity.known_as,
-        roles=[s.TitleShape(role.title, role.span.start, role.span.end) for role in entity.roles],
-        place=s.PlaceShape(place.point, place.country, list(place.within), place.precision, place.source)
-        if place
-        else None,
+        roles=[s.TitleShape(role.title, role.span.start, role.span.end, role.standing) for role in entity.roles],
+        place=_place(entity.place) if entity.place else None,
+        offices=[
+            s.OfficeShape(each.office, each.country, each.first, each.last, each.seen, _because(each.because))
+            for each in entity.offices
+        ],
+        flags=list(entity.flags),
     )
+
+
+def _place(place: Place) -> s.PlaceShape:
+    others = [
+        s.OtherPlaceShape(each.name, each.country, list(each.within), each.precision, each.source)
+        for each in place.others
+    ]
+    return s.PlaceShape(place.point, place.country, list(place.within), place.precision, place.source, others)
 
 
 def _mention(article: Article, mention: Mention) -> s.MentionShape:
     span = mention.span
-    return s.MentionShape(mention.id, span.start, span.end, article.quote(span), mention.entity, mention.form)
+    because = _because(mention.because)
+    return s.MentionShape(mention.id, span.start, span.end, article.quote(span), mention.entity, mention.form, because)
 
 
 def _statement(statement: Statement) -> s.StatementShape:
@@ -154,6 +166,14 @@ def _wording(article: Article, word: Wording) -> s.WordingShape:
     return s.WordingShape(
         word.id, span.start, span.end, article.quote(span), word.target, word.leaning, word.neutral, word.said_in,
         _because(word.because),
+    )  # fmt: skip
+
+
+def _quotation(article: Article, found: Quotation) -> s.QuotationShape:
+    span = found.span
+    return s.QuotationShape(
+        found.id, span.start, span.end, article.quote(span), found.fate, _pairs(found.parts), found.depth, found.closed,
+        found.statement, _because(found.because),
     )  # fmt: skip
 
 

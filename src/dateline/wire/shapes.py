@@ -12,9 +12,9 @@ from msgspec import Struct
 
 from dateline.text.article import BlockKind
 from dateline.text.happening import AnchorKind, Counts, EventKind, RoleName, Status, TimexType
-from dateline.text.naming import EntityKind, MentionForm
+from dateline.text.naming import EntityKind, MentionForm, Standing
 from dateline.text.record import CheckKind
-from dateline.text.telling import Act, Certainty, Doubt, Leaning, Manner, SourceKind
+from dateline.text.telling import Act, Certainty, Doubt, Fate, Leaning, Manner, SourceKind
 
 Pair = tuple[int, int]
 GrainName = Literal[
@@ -124,25 +124,48 @@ class TimeShape(Struct):
     because: list[BecauseShape]
 
 
-class PlaceShape(Struct):
-    """A place on the map: [latitude, longitude] in degrees, or null."""
+class OtherPlaceShape(Struct):
+    """Another place that the name may stand for."""
 
-    point: tuple[float, float] | None
+    name: str
     country: str | None
     within: list[str]
     precision: str
     source: str
 
 
-class TitleShape(Struct):
-    """An office or rank as the text gives it."""
+class PlaceShape(Struct, omit_defaults=True):
+    """A place on the map: [latitude, longitude] in degrees, or null. `precision` says what the point stands for."""
+
+    point: tuple[float, float] | None
+    country: str | None
+    within: list[str]
+    precision: str
+    source: str
+    others: list[OtherPlaceShape] = []
+
+
+class TitleShape(Struct, omit_defaults=True):
+    """An office or rank as the text gives it; `standing` where the text says that it is a former or a coming one."""
 
     title: str
     start: int
     end: int
+    standing: Standing = ""
 
 
-class EntityShape(Struct):
+class OfficeShape(Struct):
+    """An office that the person held on the day of issue by our knowledge, not by the article."""
+
+    office: str
+    country: str | None
+    first: str | None
+    last: str | None
+    seen: str | None
+    because: list[BecauseShape]
+
+
+class EntityShape(Struct, omit_defaults=True):
     """A person, group or place of this article."""
 
     id: str
@@ -152,9 +175,11 @@ class EntityShape(Struct):
     known_as: str | None
     roles: list[TitleShape]
     place: PlaceShape | None
+    offices: list[OfficeShape] = []
+    flags: list[str] = []
 
 
-class MentionShape(Struct):
+class MentionShape(Struct, omit_defaults=True):
     """Words that stand for an entity."""
 
     id: str
@@ -163,6 +188,7 @@ class MentionShape(Struct):
     quote: str
     entity: str | None
     form: MentionForm
+    because: list[BecauseShape] = []
 
 
 class StatementShape(Struct):
@@ -250,6 +276,21 @@ class WordingShape(Struct):
     because: list[BecauseShape]
 
 
+class QuotationShape(Struct):
+    """Words between quotation marks, and what the marks are there for."""
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    fate: Fate
+    parts: list[Pair]
+    depth: int
+    closed: bool
+    statement: str
+    because: list[BecauseShape]
+
+
 class CheckShape(Struct, omit_defaults=True):
     """Findings that do not fit together; or (publication-inferred) the day of issue that they support, in EDTF."""
 
@@ -280,3 +321,4 @@ class RecordShape(Struct):
     wording: list[WordingShape]
     checks: list[CheckShape]
     failures: list[FailureShape]
+    quotations: list[QuotationShape] = []

@@ -6,22 +6,26 @@ reads titles, `coreference` follows nouns and pronouns back. Nothing is filled i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.annotate.entities.candidates import Choice
-from dateline.annotate.entities.coreference import Bearer, Pointer, Trace, find_pointers, head_of
+from dateline.annotate.entities.capitals import speaking_capitals
+from dateline.annotate.entities.coreference import Bearer, Following, Pointer, Trace, head_of
 from dateline.annotate.entities.detect import find_names
 from dateline.annotate.entities.group import Cluster, group_names
+from dateline.annotate.entities.holders import find_seated, offices_of
 from dateline.annotate.entities.kinds import PLACES
+from dateline.annotate.entities.odd import odd_letters
 from dateline.annotate.entities.offices import find_titles, offices_in
 from dateline.annotate.entities.page import Name, Page
 from dateline.annotate.entities.resolve import place_of, resolve_places
 from dateline.knowledge.folding import fold
 from dateline.languages.titles import Gender
-from dateline.text.naming import Entity, EntityKind, Mention, Title
+from dateline.text.naming import Entity, EntityKind, Mention, MentionForm, Office, Title
 from dateline.text.record import Record
+from dateline.text.span import Evidence
 
-__all__ = ["find_entities"]
+__all__ = ["find_entities", "follow"]
 
 
 def find_entities(record: Record) -> Record:
@@ -32,19 +36,40 @@ def find_entities(record: Record) -> Record:
     names = find_names(page)
     clusters = group_names(page, names)
     chosen = _resolve(page, clusters)
+    clusters, why = speaking_capitals(page, clusters, chosen)
     clusters, chosen = _one_per_place(clusters, chosen)
     titles = [_titles(page, cluster) if cluster.kind == "person" else () for cluster in clusters]
-    pointers = _pointers(page, names, clusters, titles)
+    offices = _offices(page, clusters, titles)
+    seated = find_seated(page, clusters, offices, _claimed(page, names))
+    pointers = [*seated, *_following(page, names, clusters, titles, seated).pointers()]
     called: list[list[Pointer]] = [[] for _ in clusters]
     for pointer in pointers:
         called[pointer.owner].append(pointer)
     ids = _ids(clusters)
     entities = tuple(
-        _entity(page, id, cluster, choice=chosen[number], titles=titles[number], called=called[number])
+        _entity(
+            page,
+            id,
+            cluster,
+            choice=chosen[number],
+            titles=titles[number],
+            offices=offices.get(number, ()),
+            called=called[number],
+        )
         for number, (id, cluster) in enumerate(zip(ids, clusters, strict=True))
         if id is not None
     )
-    return record.having(entities=entities, mentions=_mentions(page, clusters, ids, pointers))
+    return record.having(entities=entities, mentions=_mentions(page, clusters, ids, pointers, why))
+
+
+def follow(record: Record) -> Following:
+    """The record's words before anything points back: what the trainer of the coreference model reads."""
+    page = Page(record)
+    names = find_names(page)
+    clusters = group_names(page, names)
+    clusters, _ = _one_per_place(clusters, _resolve(page, clusters))
+    titles = [_titles(page, cluster) if cluster.kind == "person" else () for cluster in clusters]
+    return _following(page, names, clusters, titles)
 
 
 def _ids(clusters: Sequence[Cluster]) -> list[str | None]:
@@ -81,7 +106,28 @@ def _one_per_place(
             clusters[first].take(clusters[number])
             clusters[first].names.sort(key=lambda name: name.first)
     kept = [number for number, cluster in enumerate(clusters) if cluster.names]
-    return [clusters[number] for number in kept], {new: chosen[old] for new, old in enumerate(kept)}
+    kept.sort(key=lambda number: clusters[number].names[0].first)
+    return [clusters[number] for number in kept], {new: chosen.get(old) for new, old in enumerate(kept)}
+
+
+def _offices(
+    page: Page, clusters: Sequence[Cluster], titles: Sequence[tuple[Title, ...]]
+) -> dict[int, tuple[Office, ...]]:
+    """The offices that the persons of the article held on its day."""
+    countries = frozenset(cluster.country for cluster in clusters if cluster.country)
+    return {
+        number: offices_of(page, cluster, titles[number], countries)
+        for number, cluster in enumerate(clusters)
+        if cluster.kind == "person" and not cluster.nobody
+    }
+
+
+def _claimed(page: Page, names: Sequence[Name]) -> list[bool]:
+    """For each token, whether a name or its titles hold it."""
+    claimed = [False] * len(page.tokens)
+    for name in names:
+        claimed[name.first : name.last] = [True] * (name.last - name.first)
+    return claimed
 
 
 def _titles(page: Page, cluster: Cluster) -> tuple[Title, ...]:
@@ -93,23 +139,25 @@ def _titles(page: Page, cluster: Cluster) -> tuple[Title, ...]:
     return tuple(found.values())
 
 
-def _pointers(
-    page: Page, names: Sequence[Name], clusters: Sequence[Cluster], titles: Sequence[tuple[Title, ...]]
-) -> list[Pointer]:
-    """The words that point back, with the number of the group they point to."""
-    claimed = [False] * len(page.tokens)
-    for name in names:
-        claimed[name.first : name.last] = [True] * (name.last - name.first)
-    traces = sorted(
-        (
-            Trace(head_of(page, name.core, name.last), number)
-            for number, cluster in enumerate(clusters)
-            if not cluster.nobody
-            for name in cluster.names
-            if name.form == "name"
-        ),
-        key=lambda trace: trace.position,
-    )
+def _following(
+    page: Page,
+    names: Sequence[Name],
+    clusters: Sequence[Cluster],
+    titles: Sequence[tuple[Title, ...]],
+    seated: Sequence[Pointer] = (),
+) -> Following:
+    """What coreference goes by: where each group of names stands, and what it can be called."""
+    claimed = _claimed(page, names)
+    for each in seated:
+        claimed[each.first : each.last] = [True] * (each.last - each.first)
+    traces = [
+        Trace(head_of(page, name.core, name.last), number)
+        for number, cluster in enumerate(clusters)
+        if not cluster.nobody
+        for name in cluster.names
+        if name.form == "name"
+    ]
+    traces = sorted([*traces, *(Trace(each.last - 1, each.owner) for each in seated)], key=lambda trace: trace.position)
     bearers = {
         number: Bearer(
             _kind(cluster),
@@ -119,7 +167,7 @@ def _pointers(
         )
         for number, cluster in enumerate(clusters)
     }
-    return find_pointers(page, traces, bearers, claimed)
+    return Following(page, traces, bearers, claimed)
 
 
 def _gender(page: Page, cluster: Cluster) -> Gender | None:
@@ -147,6 +195,7 @@ def _entity(
     *,
     choice: Choice | None,
     titles: tuple[Title, ...],
+    offices: tuple[Office, ...],
     called: Sequence[Pointer],
 ) -> Entity:
     """The entity of a group; `called` are the nouns that point back to it."""
@@ -158,7 +207,8 @@ def _entity(
     aliases = tuple(dict.fromkeys(other for other in others if other != name))
     known = cluster.known.name if cluster.known else choice.name if choice else None
     place = place_of(page, choice, cluster.names) if kind in PLACES else None
-    return Entity(id, name, kind, aliases, known, titles, place)
+    flags = (*odd_letters((name, *aliases)), *(("by-sound",) if choice is not None and choice.heard else ()))
+    return Entity(id, name, kind, aliases, known, titles, place, offices, flags)
 
 
 def _full_name(page: Page, cluster: Cluster) -> str:
@@ -178,16 +228,18 @@ def _plain(page: Page, first: int, last: int) -> str:
 
 
 def _mentions(
-    page: Page, clusters: Sequence[Cluster], ids: Sequence[str | None], pointers: Sequence[Pointer]
+    page: Page,
+    clusters: Sequence[Cluster],
+    ids: Sequence[str | None],
+    pointers: Sequence[Pointer],
+    why: Mapping[int, Evidence],
 ) -> tuple[Mention, ...]:
     """All mentions in text order, titles included in those of persons."""
-    runs = [
-        (name.first, name.last, ids[number], name.form)
+    runs: list[tuple[int, int, str | None, MentionForm, tuple[Evidence, ...]]] = [
+        (name.first, name.last, ids[number], name.form, (why[name.first],) if name.first in why else ())
         for number, cluster in enumerate(clusters)
         for name in cluster.names
     ]
-    runs += [(pointer.first, pointer.last, ids[pointer.owner], pointer.form) for pointer in pointers]
-    spans = [
-        (page.span(first, last), entity, form) for first, last, entity, form in sorted(runs, key=lambda run: run[0])
-    ]
-    return tuple(Mention(f"m@{span.start}", span, entity, form) for span, entity, form in spans)
+    runs += [(each.first, each.last, ids[each.owner], each.form, (Evidence(each.by, each.note),)) for each in pointers]
+    spans = [(page.span(run[0], run[1]), *run[2:]) for run in sorted(runs, key=lambda run: run[0])]
+    return tuple(Mention(f"m@{span.start}", span, entity, form, why) for span, entity, form, why in spans)

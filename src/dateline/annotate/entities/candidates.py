@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.annotate.entities.page import Name, Page
 from dateline.knowledge.folding import fold
-from dateline.knowledge.places import CITY, Spot
+from dateline.knowledge.spots import CITY, Spot
 
 # Likeliness in powers of ten of inhabitants. A district counts less than a town of its size: it is seldom meant by its bare name.
 COUNTRY, REGION, CAPITAL, CALLED = 9.5, 6.0, 1.0, 1.5
@@ -34,6 +34,8 @@ class Choice:
     within: tuple[str, ...] = ()
     holders: frozenset[str] = frozenset()
     called: bool = True
+    rivals: tuple[Choice, ...] = ()
+    heard: bool = False  # found by the sound of its name alone
 
     @property
     def countries(self) -> list[str]:
@@ -75,7 +77,7 @@ def sounding(page: Page, name: Name, countries: Sequence[str]) -> list[Choice]:
     """The place in those countries whose name is likest among those that sound the same: "Deir Ezzor" for "Dayr az Zawr"."""
     if len(name.key) < SOUNDING:
         return []
-    return [_choice(page, spot) for spot in page.places.similar(name.key, countries)[:1]]
+    return [replace(_choice(page, spot), heard=True) for spot in page.places.similar(name.key, countries)[:1]]
 
 
 def containers(page: Page, names: Sequence[Name]) -> set[str]:

@@ -15,8 +15,11 @@ from dateline.annotate.entities.page import Name, Page, initials
 from dateline.knowledge.names import Known
 from dateline.text.naming import EntityKind
 
+CALLED = 4  # words of "who is also called"
+BEARERS = 50  # of one surname that are looked at: nobody can tell more of them apart
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Cluster:
     """Names that stand for one, while they are being gathered. `nobody` where we cannot tell whose they are."""
 
@@ -57,6 +60,7 @@ def group_names(page: Page, names: Sequence[Name]) -> list[Cluster]:
         cluster.votes = count_votes(page, cluster.names, cluster.known, cluster.country)
         cluster.kind = decide(cluster.votes)
     _join_parentheses(page, clusters)
+    _join_called(page, clusters)
     _join_acronyms(page, clusters)
     _join_persons(page, clusters)
     _join_bodies(page, clusters)
@@ -112,6 +116,35 @@ def _join_parentheses(page: Page, clusters: list[Cluster]) -> None:
                     of_first[each.first] = outer
 
 
+def _join_called(page: Page, clusters: list[Cluster]) -> None:
+    """ "Khalid Nasser, also known as Abu Nasser": two names that the text says are one's."""
+    of_first = {name.first: cluster for cluster in clusters for name in cluster.names}
+    for cluster in list(clusters):
+        for name in list(cluster.names):
+            other = of_first.get(_called_at(page, name.last))
+            if other is None or other is cluster or not other.names or name not in cluster.names:
+                continue
+            persons = {cluster.kind, other.kind} & {"person"}
+            if (not persons or cluster.kind == other.kind or len(other.keys) == 1) and _join(cluster, other):
+                for each in cluster.names:
+                    of_first[each.first] = cluster
+
+
+def _called_at(page: Page, position: int) -> int:
+    """Where a name would stand that the words from there on give as another of the one before; -1 where they give none."""
+    at = _past_marks(page, position)
+    for size in range(min(CALLED, len(page.tokens) - at - 1), 0, -1):
+        if tuple(page.lower[at : at + size]) in page.words.also_called:
+            at = _past_marks(page, at + size)
+            return at + (at < len(page.tokens) and page.lower[at] in page.words.definite)
+    return -1
+
+
+def _past_marks(page: Page, position: int) -> int:
+    end = min(position + 3, len(page.tokens))
+    return next((at for at in range(position, end) if page.tokens[at].pos != "PUNCT"), end)
+
+
 def _is_acronym(written: str) -> bool:
     return 3 <= len(written) <= 6 and written.isupper() and written.isalpha()
 
@@ -139,9 +172,9 @@ def _join_persons(page: Page, clusters: list[Cluster]) -> None:
             words = key.split()
             if len(words) > 1:
                 _join_variant(full, cluster, words)
-                for start in range(1, min(len(words), 6)):
-                    full[" ".join(words[start:])].append((key, cluster))
-                full[words[0]].append((key, cluster))
+                for short in (words[0], *(" ".join(words[start:]) for start in range(1, min(len(words), 6)))):
+                    if len(full[short]) < BEARERS:
+                        full[short].append((key, cluster))
     for cluster in clusters:
         if (
             not cluster.names

@@ -118,6 +118,8 @@ def _vote_by_context(page: Page, name: Name, cues: Votes) -> None:
     noun = page.tokens[name.last].lemma if after else ""
     if after and words.is_armed(noun, ()) and page.tokens[name.last - 1].head == name.last and name.form == "name":
         cues["armed_group"] += SMALL
+    elif noun in words.kind_nouns and page.tokens[name.last - 1].head == name.last and name.core == name.first:
+        cues[words.kind_nouns[noun]] += CUED
     if after in words.place_after and page.tokens[name.last - 1].dep == "compound":
         cues["place"] += SMALL
     token = page.tokens[name.last - 1]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dateline.annotate.entities.page import Name, Page
 from dateline.languages.titles import plain
-from dateline.text.naming import Title
+from dateline.text.naming import Standing, Title
 
 REACH = 14  # tokens that "then president of the council of the region (CR)" may take before a name
 
@@ -16,9 +18,36 @@ def find_titles(page: Page, name: Name) -> list[Title]:
         found.append((name.first, name.core))
     found += filter(None, (_office_of(page, name), *_appositions(page, name)))
     titles = [
-        Title(page.written(first, last), page.span(first, last)) for first, last in sorted(set(found)) if last > first
+        Title(page.written(first, last), page.span(first, last), _standing(page, first, last))
+        for first, last in sorted(set(found))
+        if last > first
     ]
     return [title for title in titles if not any(other != title and other.span.holds(title.span) for other in titles)]
+
+
+def find_appositions(page: Page, name: Name, claimed: Sequence[bool]) -> list[tuple[int, int]]:
+    """Offices beside a name that are mentions of their own: "| the Foreign Minister |, Omar Haddad"; as far as no other name goes."""
+    found: list[tuple[int, int]] = []
+    for phrase in _appositions(page, name):
+        if phrase is None:
+            continue
+        first, last = phrase
+        heads = [at for at in range(first, last) if page.words.is_office(page.lower[at]) and not claimed[at]]
+        if not heads:
+            continue
+        head = max(heads, key=lambda at: (page.tokens[at].dep == "appos" or page.tokens[at].head < first, -at))
+        start = head
+        while start > first and not claimed[start - 1]:
+            start -= 1
+        found.append((start, head + 1))
+    return found
+
+
+def _standing(page: Page, first: int, last: int) -> Standing:
+    """ "Former" and the like at the beginning of the title, before "Iraqi" in front of it, or "elect" at its end."""
+    ahead = first - 2 if first > 1 and page.adjective(first - 1, first) else first
+    edges = (*page.lower[ahead : min(ahead + 3, last)], page.lower[last - 1])
+    return next((page.words.standings[word] for word in edges if word in page.words.standings), "")
 
 
 def _office_of(page: Page, name: Name) -> tuple[int, int] | None:

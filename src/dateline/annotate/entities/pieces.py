@@ -174,10 +174,20 @@ def _is_edge(page: Page, piece: Piece, rest: int) -> bool:
             or (piece.label == "PERSON" and page.tokens[piece.first].tag != "NNP")
         )
     person = titled or (page.lower[rest] in page.words.first_names and rest + 1 < piece.last)
+    if not person and _is_charge(page, piece.first) and 1 < piece.last - rest < 4:
+        return bool(page.country(piece.first, rest)) or any(
+            spot.is_known for spot in page.places.find(page.key(piece.first, rest))
+        )
     if not person or page.words.is_office(page.lower[piece.first]) or page.lower[piece.first] in page.words.first_names:
         return False
     before = page.country(piece.first, rest) or page.known(piece.first, rest)
     return bool(before) or (rest > piece.first + 1 and page.places.knows(page.key(piece.first, rest)))
+
+
+def _is_charge(page: Page, first: int) -> bool:
+    """An office stands before the piece that says what it is for: "Minister for the | Middle East Tobias Smith"."""
+    at = first - 1 - (first > 0 and page.lower[first - 1] in page.words.definite)
+    return at > 0 and page.lower[at] in page.words.joiners and page.words.is_office(page.lower[at - 1])
 
 
 def grown(page: Page, pieces: list[Piece]) -> list[Piece]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.annotate.entities.candidates import CALLED, REGION, UNITS, Choice, containers, options, sounding, villages
 from dateline.annotate.entities.page import Name, Page
-from dateline.text.naming import Place
+from dateline.text.naming import OtherPlace, Place
 
 # Weights in powers of ten of inhabitants: a place in the country of all others outweighs one a thousand times larger
 # elsewhere; a container named right after it decides.
@@ -30,6 +30,9 @@ PRECISE = frozenset(
 SMALL_TOWN = 5 + CALLED  # prior of a city of a hundred thousand by its own name
 SMALL_UNIT = REGION + CALLED  # prior of a province that is known by hand, or has three million inhabitants
 MOST_SOUNDED = 20  # names of an article that are looked up by their sound, which takes a hundredth of a second
+RIVAL, MOST_RIVALS = 1.0, 3  # a rival has at least a tenth of the inhabitants
+TWICE = 40.0  # kilometres within which two places of one name are a town and its district
+SCENE = 0.1
 ABOUT = 0.2  # share of the article's places that makes it one about that country
 
 
@@ -63,9 +66,12 @@ def resolve_places(
             more = sounding(page, names[0], countries)
         found[number] = more or found[number]
     best = _weighed(found, around, outlet_country)
-    about = _about(best, outlet_country)
+    # Half of what makes an article one about a country, so that a second scene is not lost: "in Syria, ... the city of Bukamal".
+    scenes = _about(best, outlet_country, SCENE)
     return {
-        number: None if choice is not None and _is_elsewhere(choice, around[number], about) else choice
+        number: None
+        if choice is None or _is_elsewhere(choice, around[number], scenes)
+        else _beside_rivals(choice, found[number], around[number])
         for number, choice in best.items()
     }
 
@@ -79,7 +85,35 @@ def place_of(page: Page, choice: Choice | None, names: Sequence[Name]) -> Place:
     country = page.countries.by_code.get(choice.country)  # None for a region of several countries
     parts = (*choice.within, country.name if country else "")
     within = tuple(part for part in dict.fromkeys(parts) if part and part != choice.name)
-    return Place(choice.point, country.iso2 if country else None, within, choice.precision, choice.id)
+    others = tuple(_other(page, rival) for rival in choice.rivals)
+    return Place(choice.point, country.iso2 if country else None, within, choice.precision, choice.id, others)
+
+
+def _other(page: Page, rival: Choice) -> OtherPlace:
+    country = page.countries.by_code.get(rival.country)
+    parts = (*rival.within, country.name if country else "")
+    within = tuple(part for part in dict.fromkeys(parts) if part and part != rival.name)
+    return OtherPlace(rival.name, country.iso2 if country else None, within, rival.precision, rival.id)
+
+
+def _beside_rivals(choice: Choice, found: Sequence[Choice], around: set[str]) -> Choice:
+    """The choice with what else the name stands for hardly less often, where nothing named right beside it decides."""
+    if _is_held(choice, around) or choice.precision == "country":
+        return choice
+    near = (
+        other
+        for other in found
+        if other.id != choice.id and other.prior > choice.prior - RIVAL and not _is_same_spot(choice, other)
+    )
+    rivals = sorted(near, key=lambda other: (-other.prior, other.id))[:MOST_RIVALS]
+    return replace(choice, rivals=tuple(rivals)) if rivals else choice
+
+
+def _is_same_spot(one: Choice, other: Choice) -> bool:
+    """The two are a town and the unit around it, or the same town twice."""
+    if one.id in other.holders or other.id in one.holders:
+        return True
+    return one.point is not None and other.point is not None and _kilometres(one.point, other.point) < TWICE
 
 
 def _weighed(
@@ -181,14 +215,14 @@ def _kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return 111.2 * math.hypot(one[0] - other[0], east * math.cos(math.radians((one[0] + other[0]) / 2)))
 
 
-def _about(best: Mapping[int, Choice | None], outlet_country: str) -> dict[str, float]:
+def _about(best: Mapping[int, Choice | None], outlet_country: str, share: float = ABOUT) -> dict[str, float]:
     """The countries that the article is about with their weight, the first first."""
     weights: Counter[str] = Counter({outlet_country: 1.0} if outlet_country else {})
     for choice in best.values():
         if choice is not None and (choice.precision == "country" or choice.prior >= SMALL_TOWN):
             weights.update(dict.fromkeys(choice.countries, 1.0))
     total = sum(weights.values())
-    return {code: weight for code, weight in weights.most_common() if weight >= ABOUT * total}
+    return {code: weight for code, weight in weights.most_common() if weight >= share * total}
 
 
 def _is_elsewhere(choice: Choice, around: set[str], about: Mapping[str, float]) -> bool:

@@ -1,6 +1,6 @@
 """Who says so: the statements of an article. The outlet's own voice is the root over the whole text.
 
-`quotations.py` finds what stands between marks, `reported.py` and `phrases.py` what the parse and fixed phrases report,
+`../quotations.py` finds what stands between marks, `reported.py` and `phrases.py` what the parse and fixed phrases report,
 `quoting.py` brings the two together, `sources.py` says who speaks, `chains.py` through whom, to whom, when and within which.
 """
 
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.annotate.mentions import Mentions
-from dateline.annotate.statements.chains import Chains, Circumstances, nesting
+from dateline.annotate.quotations import find_quotations
+from dateline.annotate.statements.chains import MAX_DEPTH, Chains, Circumstances, nesting
 from dateline.annotate.statements.drafts import Draft, Sentences
 from dateline.annotate.statements.phrases import find_adverbs, find_nouns, find_phrases
-from dateline.annotate.statements.quotations import find_quotations
-from dateline.annotate.statements.quoting import FEWEST_WORDS, Quoting, Told
+from dateline.annotate.statements.quoting import Quoting, Told
 from dateline.annotate.statements.reported import find_verbs
 from dateline.annotate.statements.sources import Sources
 from dateline.annotate.tree import Tree
@@ -40,19 +40,6 @@ def find_statements(record: Record) -> Record:
     drafts = [chains.trimmed(draft) for draft in _cited(here, _without_doubles(found), found)]
     told = Quoting(record.article, here, find_quotations(record.article), drafts).told()
     return record.having(statements=(root, *_Writing(here, sources, chains, told, _by_issue(record)).statements()))
-
-
-def scare_quotes(record: Record) -> tuple[Span, ...]:
-    """Short quotations in the outlet's own voice, marks included: words it keeps at a distance, titles and nicknames."""
-    told = sorted(part for each in record.statements if each.manner != "own_voice" for part in each.content)
-    found, at, reach = [], 0, -1
-    for quotation in find_quotations(record.article):
-        while at < len(told) and told[at].start <= quotation.parts[0].start:
-            reach = max(reach, told[at].end)
-            at += 1
-        if quotation.words(record.article.text) < FEWEST_WORDS and reach < quotation.parts[-1].end:
-            found.append(quotation.span)
-    return tuple(found)
 
 
 def _sentences(record: Record) -> Sentences:
@@ -130,7 +117,10 @@ class _Writing:
         finished = self._in_order()
         carried = self._carried(finished)
         spans = [(each.told.draft.cue or each.told.draft.content)[0] for each in finished]
-        parents = nesting(spans, [each.told.draft.content for each in finished])
+        parents, deeper = nesting(spans, [each.told.draft.content for each in finished])
+        for index in deeper:
+            said = Evidence("statements:depth", f"told deeper than {MAX_DEPTH} sources; kept on that level")
+            finished[index] = replace(finished[index], because=(*finished[index].because, said))
         anchors = {
             each.told.draft.anchor: index for index, each in enumerate(finished) if each.told.draft.within is None
         }

@@ -197,10 +197,11 @@ def _told_in(draft: Draft, span: Span) -> bool:
     return any(part.overlaps(span) for part in draft.content) or any(part.overlaps(span) for part in draft.quoted)
 
 
-def nesting(cues: Sequence[Span], contents: Sequence[tuple[Span, ...]]) -> list[int | None]:
+def nesting(cues: Sequence[Span], contents: Sequence[tuple[Span, ...]]) -> tuple[list[int | None], frozenset[int]]:
     """For each statement the index of the one whose content holds its cue most closely; None for the outlet.
 
-    Longer contents come first and may only hold shorter ones, so the links never form a ring; depth ends at MAX_DEPTH.
+    Longer contents come first and may only hold shorter ones, so the links never form a ring; depth ends at MAX_DEPTH. Second,
+    the statements that stand deeper in the text and were brought up to that level.
     """
     pieces = sorted(
         ((part.start, -part.end, index) for index, content in enumerate(contents) for part in content),
@@ -220,15 +221,9 @@ def nesting(cues: Sequence[Span], contents: Sequence[tuple[Span, ...]]) -> list[
             holder for end, holder in waiting if holder != index and end >= cue.end and sizes[holder] > sizes[index]
         ]
         parents[index] = min(holders, key=lambda holder: sizes[holder], default=None)
-    return [_capped(parents, index) for index in range(len(cues))]
-
-
-def _capped(parents: Sequence[int | None], index: int) -> int | None:
-    """The parent, or its ancestor at the deepest level that we keep."""
-    line = list(_ancestors(parents, index))
-    if not line:
-        return None
-    return line[0] if len(line) < MAX_DEPTH else line[1 - MAX_DEPTH]
+    lines = [list(_ancestors(parents, index)) for index in range(len(cues))]
+    capped = [None if not line else line[max(0, len(line) - MAX_DEPTH + 1)] for line in lines]
+    return capped, frozenset(index for index, line in enumerate(lines) if len(line) >= MAX_DEPTH)
 
 
 def _ancestors(parents: Sequence[int | None], index: int) -> Iterator[int]:

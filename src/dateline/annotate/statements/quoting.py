@@ -10,15 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.annotate.fates import FEWEST_WORDS, Forms
+from dateline.annotate.quotations import Marked
 from dateline.annotate.statements.drafts import Draft, Sentences
-from dateline.annotate.statements.quotations import Quotation
 from dateline.annotate.statements.reported import in_quotation
 from dateline.text.article import Article
 from dateline.text.span import Span
 from dateline.text.telling import Manner
 
-# Of a quotation that is a statement without any cue; tried 3-6 on news: below 4 most are titles and names.
-FEWEST_WORDS = 4
 _FARTHEST_CUE = 30  # tokens from the end of a quotation to its cue
 _GOES_ON = frozenset(",?!-\u2014\u2013\u2026")
 _ENDS = frozenset(".?!\u2026")
@@ -37,17 +36,18 @@ class Quoting:
     """Matches the quotations of one record to its drafts."""
 
     def __init__(
-        self, article: Article, here: Sentences, quotations: Sequence[Quotation], drafts: Sequence[Draft]
+        self, article: Article, here: Sentences, quotations: Sequence[Marked], drafts: Sequence[Draft]
     ) -> None:
         self.article, self.here, self.tokens = article, here, here.tree.tokens
+        self._forms = Forms(article.text, article.language)
         self.outer = [each for each in quotations if each.depth == 0]
         self._starts = [each.span.start for each in self.outer]
         self._token_starts = [token.span.start for token in self.tokens]
         self._blocks = [block.span.start for block in article.told()]
         self.drafts = sorted(filter(None, map(self._kept_inside, drafts)), key=lambda draft: draft.anchor)
         self._anchors = [draft.anchor for draft in self.drafts]
-        self._taken: dict[int, list[Quotation]] = {}
-        self._free: list[Quotation] = []
+        self._taken: dict[int, list[Marked]] = {}
+        self._free: list[Marked] = []
         self._hosts: dict[int, list[int]] = {}
         for index, draft in enumerate(self.drafts):
             self._hosts.setdefault(self.tokens[draft.anchor].sentence, []).append(index)
@@ -63,7 +63,7 @@ class Quoting:
                 found.append(told)
         return self._with_free(found)
 
-    def quotation_at(self, offset: int) -> Quotation | None:
+    def quotation_at(self, offset: int) -> Marked | None:
         """The outermost quotation that holds the character."""
         at = bisect_right(self._starts, offset) - 1
         return self.outer[at] if at >= 0 and self.outer[at].span.end > offset else None
@@ -72,7 +72,7 @@ class Quoting:
         around = self.quotation_at(draft.cue[0].start)
         if around is None:
             return draft
-        if around.words(self.article.text) < FEWEST_WORDS:
+        if around.words < FEWEST_WORDS:
             return draft if draft.source is None or not around.span.holds(self.tokens[draft.source].span) else None
         kept = in_quotation(draft, around.parts)
         if kept is None:
@@ -92,7 +92,7 @@ class Quoting:
 
     # --- which cue takes it
 
-    def _place(self, quotation: Quotation) -> None:
+    def _place(self, quotation: Marked) -> None:
         first = bisect_left(self._token_starts, quotation.span.start)
         after = bisect_left(self._token_starts, quotation.span.end)
         if first >= len(self.tokens) or first >= after:
@@ -109,7 +109,7 @@ class Quoting:
             return
         self._free.append(quotation)
 
-    def _cue_after(self, quotation: Quotation, after: int) -> int | None:
+    def _cue_after(self, quotation: Marked, after: int) -> int | None:
         """The cue that follows: `"...," X said`."""
         text, end = self.article.text, quotation.span.end
         last = text[quotation.parts[-1].end - 1]
@@ -131,7 +131,7 @@ class Quoting:
             index += 1
         return None
 
-    def _cue_before(self, quotation: Quotation, first: int) -> int | None:
+    def _cue_before(self, quotation: Marked, first: int) -> int | None:
         """The cue that leads it in: `X said, "..."`, `X: "..."`."""
         if first == 0:
             return None
@@ -152,7 +152,7 @@ class Quoting:
             index -= 1
         return None
 
-    def _told_between(self, draft: Draft, quotation: Quotation) -> bool:
+    def _told_between(self, draft: Draft, quotation: Marked) -> bool:
         """The cue has content of its own between itself and the quotation."""
         cue = self.tokens[draft.anchor].span
         return any(cue.start <= part.start < quotation.span.start - 6 for part in draft.content)
@@ -166,7 +166,7 @@ class Quoting:
         """The tokens below the cue; its own place alone in a sentence without end."""
         return frozenset([anchor] if self.here.is_endless(anchor) else self.here.tree.subtree(anchor))
 
-    def _holder(self, quotation: Quotation, first: int, after: int) -> int | None:
+    def _holder(self, quotation: Marked, first: int, after: int) -> int | None:
         """The cue whose content the quotation stands in or runs on from."""
         best, size = None, 0
         for sentence in {self.tokens[first].sentence, self.tokens[after - 1].sentence}:
@@ -179,7 +179,7 @@ class Quoting:
                     best, size = index, length
         return best
 
-    def _is_next_part(self, quotation: Quotation, first: int) -> bool:
+    def _is_next_part(self, quotation: Marked, first: int) -> bool:
         """`"...," he said. "..."`: the second sentence goes to the cue between; it is one statement."""
         if (
             first == 0
@@ -195,7 +195,7 @@ class Quoting:
                 return True
         return False
 
-    def _alone(self, quotation: Quotation, first: int) -> bool:
+    def _alone(self, quotation: Marked, first: int) -> bool:
         """It begins a sentence and ends one."""
         opens = (
             first == 0
@@ -218,7 +218,7 @@ class Quoting:
 
     # --- what it then tells
 
-    def _merged(self, draft: Draft, quotations: list[Quotation]) -> Told | None:
+    def _merged(self, draft: Draft, quotations: list[Marked]) -> Told | None:
         if not quotations:
             return Told(draft, "reported") if draft.content else None
         parts = tuple(part for quotation in quotations for part in quotation.parts)
@@ -250,8 +250,8 @@ class Quoting:
         added: list[tuple[int, int]] = []
         for quotation in self._free:
             first = bisect_left(self._token_starts, quotation.span.start)
-            if quotation.words(self.article.text) < FEWEST_WORDS:
-                continue
+            if quotation.words < FEWEST_WORDS or self._forms.name(quotation) is not None:
+                continue  # a scare quote, a title or a nickname: `fates.py` says which
             at = bisect_right(keys, quotation.span.start) - 1
             candidates = [ends[at]] if at >= 0 else []
             candidates += [added[-1]] if added else []
@@ -273,7 +273,7 @@ class Quoting:
             added.append((quotation.span.end, len(found) - 1))
         return found
 
-    def _follows(self, before: Told, end: int, quotation: Quotation) -> bool:
+    def _follows(self, before: Told, end: int, quotation: Marked) -> bool:
         """It stands in the next sentence, or is the next paragraph, after a statement that ends one."""
         if not before.draft.quoted and self.quotation_at(before.draft.cue[0].start) is not None:
             return False
@@ -284,7 +284,7 @@ class Quoting:
             token.isalnum() for token in gap.replace("\n", " ")
         )
 
-    def _without_cue(self, quotation: Quotation, first: int, before: Draft | None) -> Draft:
+    def _without_cue(self, quotation: Marked, first: int, before: Draft | None) -> Draft:
         return Draft(
             anchor=first,
             by="statements:continued" if before else "statements:unattributed",

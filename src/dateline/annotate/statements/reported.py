@@ -78,7 +78,9 @@ class _Verb:
 
     def _has_that_clause(self) -> bool:
         """An unknown verb whose subject can speak and whose object is a clause with "that"."""
-        if self.passive or not any(self.here.marked(kid, "that") for kid in self.tree.children(self.verb, "ccomp")):
+        if self.passive or self.tokens[self.verb].lemma in self.here.words.clauses["deeds"]:
+            return False
+        if not any(self.here.marked(kid, "that") for kid in self.tree.children(self.verb, "ccomp")):
             return False
         subject = self.tree.subject(self.verb)
         return subject is not None and self._can_speak(subject)
@@ -198,6 +200,13 @@ class _Verb:
         ]
         if not found:
             found = [kid for kid in self.tree.children(self.verb, "oprd") if kid > self.verb]
+        if not found:  # "called him a liar": taken for an apposition by the parser, but no comma stands between
+            found = [
+                kid
+                for thing in things
+                for kid in self.tree.children(thing, "appos")
+                if kid > thing and not any(self.tokens[at].text == "," for at in range(thing, kid))
+            ]
         if not found:
             small = [kid for kid in self.tree.children(self.verb, "ccomp", "xcomp") if kid > self.verb]
             found = [

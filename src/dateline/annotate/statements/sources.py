@@ -95,7 +95,9 @@ class Sources:
         return "collective" if mention.form in ("name", "pronoun", "adjective") else None
 
     def _of_pronoun(self, head: int) -> SourceKind:
-        return "collective" if self.here.tree.tokens[head].lemma in self.here.words.clauses["plural"] else "named"
+        words = self.here.words.clauses
+        alone = {self.here.lower[head], self.here.tree.tokens[head].lemma}
+        return "named" if alone & (words["personal"] | words["own"]) - words["plural"] else "collective"  # "it": a body
 
     def _has_name_beside(self, head: int) -> bool:
         """A person's name stands in apposition: "the spokesman, Ali Hassan,"."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from dateline.annotate.times.context import Context
@@ -108,6 +109,7 @@ def in_part(day: When) -> When:
     return When(day.first, day.last, Grain.PART_OF_DAY)
 
 
+@lru_cache(maxsize=4096)  # a history asks for each month in a dozen years
 def timex_value(when: When) -> str:
     """The TIMEX3 value of a period.
 

@@ -84,9 +84,9 @@ def _nth_named(ask: Ask, now: When, offset: int) -> Reading | None:
 
 def _last_named(past: list[When], day: date) -> Reading | None:
     """The month or season that was last over; the month that has just ended would be "last month", so it is the one before."""
-    near, before = past[-1], past[-2]
-    if near.grain is Grain.MONTH and near.last and (day - near.last).days <= day.day:
-        return dated(before, PUBLICATION, alternatives=(near,), note="the month just over would be the last month")
+    near = past[-1] if past else None
+    if near and near.grain is Grain.MONTH and near.last and (day - near.last).days <= day.day and len(past) > 1:
+        return dated(past[-2], PUBLICATION, alternatives=(near,), note="the month just over would be the last month")
     return dated(near, PUBLICATION)
 
 

@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
+from operator import attrgetter
+from typing import NamedTuple
 
 from dateline.annotate.times.context import Context
 from dateline.annotate.times.locale import Locale
@@ -29,6 +32,7 @@ _DIGRESSION = 6.0
 _ASIDE = 0.25  # a digression that is told as one: in brackets, behind "until"
 _YEAR = 0.75  # a bare year in mid-sentence
 _STAYS = 0.5  # a sentence that stays with the digression, in the same paragraph
+_COST = attrgetter("cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,20 @@ class Mention:
     step: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Story:
-    """One reading of the text so far: where the story stands, where a digression does, what that cost, how it came there."""
+class _Place(NamedTuple):
+    """From one day to another, as ordinals, since the search does nothing but subtract; and their years."""
+
+    first: int
+    last: int
+    from_year: int
+    to_year: int
+
+
+class _Story(NamedTuple):
+    """One reading of the text so far: where the story stands, where a digression does, what that cost, how it came there.
+
+    Of all that a search makes there are thousands, so it is a bare tuple.
+    """
 
     place: _Place
     aside: _Place | None
@@ -59,7 +74,7 @@ class _Story:
     moved: bool = True
 
 
-_Place = tuple[date, date]
+_Stories = dict[tuple[_Place, _Place | None], _Story]
 Reader = Callable[[Term, Context], Reading | None]
 DATED = frozenset({
     "date", "iso", "numeric", "year", "era", "season", "fraction", "holiday", "moving", "range", "both-months", "list",
@@ -137,12 +152,12 @@ def path(mentions: Sequence[Mention], read: Reader, locale: Locale) -> Path:
     ]
     stories: list[_Story] = []
     for at, mention in enumerate(mentions):
-        ahead = {period[0].year for period in fixed[at + 1 : at + 1 + _AHEAD] if period}
+        ahead = {period.from_year for period in fixed[at + 1 : at + 1 + _AHEAD] if period}
         reader = _in_year(mention.term, read, locale)
-        steps = list(_steps(mention, fixed[at], stories, ahead, reader))
-        if steps:
-            stories = _best(steps)
-    best = min(stories, key=lambda story: story.cost, default=None)
+        cheapest = _steps(mention, fixed[at], stories, ahead, reader)
+        if cheapest:
+            stories = sorted(cheapest.values(), key=_COST)[:_BEAM]
+    best = min(stories, key=_COST, default=None)
     found: dict[int, int] = {}
     moved: dict[int, bool] = {}
     while best is not None:
@@ -159,99 +174,117 @@ def _steps(
     stories: Sequence[_Story],
     ahead: Iterable[int],
     place_in: Callable[[int], _Place | None],
-) -> Iterable[_Story]:
-    """Every way in which a story can go on with this mention."""
-    start = mention.term.start
+) -> _Stories:
+    """Every way in which a story can go on with this mention: the cheapest to each place where it and its digression can stand."""
+    start, found = mention.term.start, _Stories()
     if mention.step:
         passing = _ASIDE if mention.step < 0 else _DIGRESSION
         for story in stories:
-            yield _Story(_stepped(story.place, mention.step), None, story.cost, story, start)
-            yield _Story(story.place, story.aside, story.cost + passing, story, start, moved=False)
+            _offer(found, _Story(_stepped(story.place, mention.step), None, story.cost, story, start))
+            _offer(found, _Story(story.place, story.aside, story.cost + passing, story, start, moved=False))
     elif fixed:
         passing = _DIGRESSION if not mention.aside else _YEAR if mention.term.rule.means == "year" else _ASIDE
         if not stories:
-            yield _Story(fixed, None, 0.0, None, start)
+            _offer(found, _Story(fixed, None, 0.0, None, start))
         for story in stories:
             cost = story.cost + _move(story.place, fixed, mention.opens)
-            yield _Story(_finer(story.place, fixed), None, cost, story, start)
-            yield _Story(story.place, fixed, story.cost + passing, story, start, moved=False)
+            _offer(found, _Story(_finer(story.place, fixed), None, cost, story, start))
+            _offer(found, _Story(story.place, fixed, story.cost + passing, story, start, moved=False))
     elif mention.partial:
-        yield from _dated(mention, stories, ahead, place_in)
+        _dated(found, mention, stories, ahead, place_in)
+    return found
+
+
+def _offer(found: _Stories, story: _Story) -> None:
+    """Keep the story if none leads there at less cost."""
+    rival = found.get((story.place, story.aside))
+    if rival is None or story.cost < rival.cost:
+        found[story.place, story.aside] = story
 
 
 def _dated(
-    mention: Mention, stories: Sequence[_Story], ahead: Iterable[int], place_in: Callable[[int], _Place | None]
-) -> Iterable[_Story]:
+    found: _Stories,
+    mention: Mention,
+    stories: Sequence[_Story],
+    ahead: Iterable[int],
+    place_in: Callable[[int], _Place | None],
+) -> None:
     """A date without its year: in each year near the story, near its digression, or named shortly after."""
-    start = mention.term.start
-    near = {
-        place[edge].year + by for each in stories for place in _places(each) for edge in (0, 1) for by in (-1, 0, 1)
-    }
-    candidates = {year: place for year in sorted({*near, *ahead}) if (place := place_in(year)) is not None}
+    start, opens = mention.term.start, mention.opens
+    told = {year for each in stories for place in _places(each) for year in (place.from_year, place.to_year)}
+    near = {year + by for year in told for by in (-1, 0, 1)}
+    candidates = [(year, place) for year in sorted({*near, *ahead}) if (place := place_in(year)) is not None]
     if not stories:  # the year comes only later in the text
-        yield from (_Story(place, None, 0.0, None, start, year) for year, place in candidates.items())
+        for year, place in candidates:
+            _offer(found, _Story(place, None, 0.0, None, start, year))
+    stays = _STAYS if opens else 0.0
     for story in stories:
+        limit = _limit(found)
+        if story.cost > limit:
+            break  # nor is any behind it cheaper
         aside = None if mention.paragraph else story.aside
-        for year, place in candidates.items():
-            cost = _move(story.place, place, mention.opens)
-            yield _Story(place, None, story.cost + cost, story, start, year)
+        for year, place in candidates:
+            move = _move(story.place, place, opens)
+            if story.cost + move <= limit:
+                _offer(found, _Story(place, None, story.cost + move, story, start, year))
             if mention.aside:
-                yield _Story(story.place, aside, story.cost + _ASIDE + cost / 2, story, start, year, moved=False)
-            if aside:
-                cost = story.cost + (_STAYS if mention.opens else 0.0) + _move(aside, place, mention.opens)
-                yield _Story(story.place, place, cost, story, start, year, moved=False)
+                cost = story.cost + _ASIDE + move / 2
+                _offer(found, _Story(story.place, aside, cost, story, start, year, moved=False))
+            if aside and (cost := story.cost + stays + _move(aside, place, opens)) <= limit:
+                _offer(found, _Story(story.place, place, cost, story, start, year, moved=False))
+
+
+def _limit(found: _Stories) -> float:
+    """The cost beyond which a story is not among the best, so that most need not be made."""
+    return sorted(map(_COST, found.values()))[_BEAM - 1] if len(found) >= _BEAM else inf
 
 
 def _places(story: _Story) -> Iterable[_Place]:
-    yield story.place
-    if story.aside:
-        yield story.aside
+    return (story.place, story.aside) if story.aside else (story.place,)
 
 
 def _stepped(place: _Place, months: int) -> _Place:
     """The year, or month, that many months on."""
-    whole, rest = divmod(place[0].year * 12 + place[0].month - 1 + months, 12)
+    month = date.fromordinal(place.first).month
+    whole, rest = divmod(place.from_year * 12 + month - 1 + months, 12)
     year = min(max(whole, 1), 9999)
     if months % 12:
-        return date(year, rest + 1, 1), date(year, rest + 1, 28)
-    return date(year, 1, 1), date(year, 12, 31)
+        return _place(date(year, rest + 1, 1), date(year, rest + 1, 28))
+    return _place(date(year, 1, 1), date(year, 12, 31))
 
 
 def _in_year(term: Term, read: Reader, locale: Locale) -> Callable[[int], _Place | None]:
     """Where the term's date lies if its missing year is a given one."""
 
+    context = Context(None, narrative=True, locale=locale)
+    starts = [each.start for each in (term, *term.inner())]
+
     def place(year: int) -> _Place | None:
-        years = {each.start: year for each in (term, *term.inner())}
-        return _period(read(term, Context(None, narrative=True, years=years, locale=locale)))
+        context.years = dict.fromkeys(starts, year)
+        return _period(read(term, context))
 
     return place
 
 
 def _period(reading: Reading | None) -> _Place | None:
     when = reading.when if reading else None
-    return (when.first, when.last) if when and when.first and when.last else None
+    return _place(when.first, when.last) if when and when.first and when.last else None
+
+
+def _place(first: date, last: date) -> _Place:
+    return _Place(first.toordinal(), last.toordinal(), first.year, last.year)
 
 
 def _finer(place: _Place, period: _Place) -> _Place:
     """A year named again does not make the story forget its month."""
-    return place if period[0] <= place[0] and place[1] <= period[1] else period
+    return place if period.first <= place.first and place.last <= period.last else period
 
 
 def _move(place: _Place, period: _Place, opens: bool) -> float:
-    if period[0] > place[1]:
-        cost = (period[0] - place[1]).days / 365
-    elif period[1] < place[0]:
-        cost = (place[0] - period[1]).days / 365 * _BACKWARD
+    if period.first > place.last:
+        cost = (period.first - place.last) / 365
+    elif period.last < place.first:
+        cost = (place.first - period.last) / 365 * _BACKWARD
     else:
         return 0.0
     return min(cost, _FARTHEST) * (1.0 if opens else _SAME_SENTENCE)
-
-
-def _best(stories: Iterable[_Story]) -> list[_Story]:
-    """The cheapest stories, one for each place where a story and its digression can stand."""
-    cheapest: dict[tuple[_Place, _Place | None], _Story] = {}
-    for story in stories:
-        rival = cheapest.get((story.place, story.aside))
-        if rival is None or story.cost < rival.cost:
-            cheapest[story.place, story.aside] = story
-    return sorted(cheapest.values(), key=lambda story: story.cost)[:_BEAM]

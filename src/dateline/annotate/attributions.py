@@ -1,0 +1,92 @@
+"""Who says what, as the encoder reads it: sources, cues and contents from their heads, joined by the links of each cue.
+
+A cue is what makes an attribution: contents and a source go to the cue they are linked to best. What is told inside another
+content has no tags of its own; its content is read off the links of its cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy
+
+from dateline.annotate.encode import Found, NoEncoder, Scores, Window, best_tags, load_encoder, runs
+from dateline.text.article import Block
+from dateline.text.span import Span
+
+UNREAD = ("boilerplate", "dateline", "byline")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source (none where the text names none), cue and content spans of one attribution, and how likely its cue and content are."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+def attributions(text: str, blocks: Iterable[Block]) -> tuple[Attribution, ...] | NoEncoder:
+    """The attributions of the told blocks in text order, or why there is no encoder to find them."""
+    encoder = load_encoder()
+    if isinstance(encoder, NoEncoder):
+        return encoder
+    spans = [block.span for block in blocks if block.kind not in UNREAD]
+    return tuple(found for window in encoder.read(text, spans) for found in join(window))
+
+
+def join(window: Window) -> list[Attribution]:
+    """The attributions of one window: each content with the cue it is linked to best, each cue with its best source."""
+    cues, sources, contents = (window.find(head) for head in ("cue", "source", "content"))
+    if not cues:
+        return []
+    told, within, by_whom = (
+        [_linked(window.links[link], cue) for cue in cues] for link in ("content", "within", "source")
+    )
+    taken: list[list[Found]] = [[] for _ in cues]
+    for content in contents:
+        scored = [(_mean(row, content), -at) for at, row in enumerate(told) if not _holds(content, cues[at])]
+        best, at = max(scored, default=(0.0, 0))
+        if best > 0:
+            taken[-at].append(content)
+    found = []
+    for cue, inner, whom, mine in zip(cues, within, by_whom, taken, strict=True):
+        pieces = mine or _told_within(window, inner, contents)
+        if pieces:
+            likely = (cue.score + sum(piece.score for piece in pieces) / len(pieces)) / 2
+            source = tuple(found.span for found in _best(whom, sources))
+            found.append(Attribution(source, (cue.span,), tuple(piece.span for piece in pieces), likely))
+    return found
+
+
+def _holds(content: Found, cue: Found) -> bool:
+    return content.first <= cue.first and cue.last <= content.last
+
+
+def _linked(links: Scores, cue: Found) -> Scores:
+    """How well each piece is linked to the cue: the mean over the cue's pieces."""
+    row: Scores = links[cue.first : cue.last + 1].mean(axis=0)
+    return row
+
+
+def _mean(row: Scores, found: Found) -> float:
+    return float(row[found.first : found.last + 1].mean())
+
+
+def _best(row: Scores, sources: tuple[Found, ...]) -> list[Found]:
+    scored = [(_mean(row, source), -source.first, source) for source in sources]
+    scored = [one for one in scored if one[0] > 0]
+    return [max(scored, key=lambda one: one[:2])[2]] if scored else []
+
+
+def _told_within(window: Window, row: Scores, contents: tuple[Found, ...]) -> list[Found]:
+    """Content of a cue that stands inside another content, where the links make runs."""
+    tags = best_tags(numpy.stack([numpy.zeros_like(row), row - 3, row], axis=1))
+    likely = 1 / (1 + numpy.exp(-row))
+    return [
+        Found(first, last, window.span(first, last), float(likely[first : last + 1].mean()))
+        for first, last in runs(tags)
+        if any(content.first <= first and last <= content.last for content in contents)
+    ]

@@ -1,0 +1,54 @@
+"""What commands that list findings share: articles in the order of the sources, each shown before the next is read, and exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+
+from dateline.annotate.layers import LAYERS, Layer, annotate
+from dateline.cli import FAILURE, OK, SOME_FAILED
+from dateline.cli.options import own_knowledge, reading_options
+from dateline.read import Unread, read_all
+from dateline.text.article import Article, Source
+from dateline.text.record import Failure, Record
+
+Show = Callable[[Record], None]
+
+
+def layers_named(*names: str) -> tuple[Layer, ...]:
+    """Those layers, in the order they run."""
+    return tuple(layer for layer in LAYERS if layer.name in names)
+
+
+def stream(options: argparse.Namespace, layers: tuple[Layer, ...], show: Show) -> int:
+    """Read, annotate, show those of each article before the next is read; the exit code."""
+    told = failed = lost = 0
+    for record in records(options, layers):
+        told += 1
+        failed += bool(record.failures)
+        for failure in record.failures:
+            where = record.article.source.id or record.article.source.path or "article"
+            print(f"dateline: {where}: {failure.stage}: {failure.reason}", file=sys.stderr)
+        if not record.article.text:
+            lost += 1
+            continue
+        show(record)
+        sys.stdout.flush()  # whoever reads our pipe shall not wait for a full buffer
+    if told == 0:
+        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
+        return FAILURE
+    if lost == told:
+        return FAILURE
+    return SOME_FAILED if failed else OK
+
+
+def records(options: argparse.Namespace, layers: tuple[Layer, ...]) -> Iterator[Record]:
+    """Records in the order of the sources, one held at a time; an article that could not be read has only its failure."""
+    knowledge = own_knowledge(options)
+    for article in read_all(options.sources, options=reading_options(options)):
+        if isinstance(article, Unread):
+            empty = Article("", source=Source(article.path, article.id))
+            yield Record(empty, failures=(Failure("read", article.reason),))
+        else:
+            yield annotate(article, layers, knowledge)
