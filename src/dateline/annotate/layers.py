@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from dateline.knowledge.own import Own, using
 from dateline.languages import spoken
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
 from dateline.text.record import Failure, Record
 from dateline.text.span import Span
 from dateline.text.telling import ROOT, Statement
+
+if TYPE_CHECKING:
+    from dateline.knowledge.own import Own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ def _late(module: str, function: str) -> Callable[[Record], Record]:
         return layer(record)
 
     return find
+
+
+def _using(own: Own | None) -> AbstractContextManager[None]:
+    """A newsroom's own names in use; the module that knows them is imported only where there are any."""
+    if own is None:
+        return nullcontext()
+    context: AbstractContextManager[None] = importlib.import_module("dateline.knowledge.own").using(own)
+    return context
 
 
 LAYERS = (
@@ -72,7 +84,7 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS, knowledge: Ow
     `knowledge` are a newsroom's own names and places. Only MissingModel is raised: without its parser a record would be
     empty, and silence is no answer.
     """
-    with using(knowledge):
+    with _using(knowledge):
         return _annotated(article, layers)
 
 

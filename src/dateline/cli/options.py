@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from dateline.knowledge.own import Own, load_own
 from dateline.read import ReadOptions
 from dateline.text.errors import BadDate
 from dateline.text.when import When
+
+if TYPE_CHECKING:
+    from dateline.knowledge.own import Own
 
 
 def add_reading_options(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +36,10 @@ def reading_options(options: argparse.Namespace) -> ReadOptions:
 
 def own_knowledge(options: argparse.Namespace) -> Own | None:
     """The names and places of the folder given, if one was; BadRules says what is wrong in it."""
-    return load_own(options.knowledge) if options.knowledge else None
+    if options.knowledge is None:
+        return None
+    own: Own = importlib.import_module("dateline.knowledge.own").load_own(options.knowledge)
+    return own
 
 
 def _date(words: str) -> When:
