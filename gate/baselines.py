@@ -1,7 +1,7 @@
 """Other programs' times on the same articles, by the same scorer: `dateparser`, which is no dependency of ours.
 
-    python -m venv /tmp/baselines && /tmp/baselines/bin/pip install dateparser==1.5.0
-    /tmp/baselines/bin/python gate/baselines.py            TimeBank, AQUAINT, WikiWars train; prints one line a set
+    python -m venv build/baselines && build/baselines/bin/pip install dateparser==1.5.0
+    build/baselines/bin/python gate/baselines.py            TimeBank, AQUAINT, WikiWars train; prints one line a set
 
 Runs without dateline: it needs only Python, dateparser and the sets (DATELINE_BENCH, else ../shared/bench beside the
 repository). Everything that `search_dates` finds counts as a DATE, or as a TIME where its words hold a clock. It is told the
