@@ -104,11 +104,12 @@ class Following:
         return None if choice is None else Link(number, choice.antecedent, choice.score)
 
     def may_tell(self, phrase: NounPhrase) -> bool:
-        """The link is one for the record: no "I" of who wrote the text, no noun that holds a name or takes up a part of it."""
+        """The link is one for the record: no "I" of who wrote the text, no words that hold a name or are a part of one."""
+        if any(self._claimed[phrase.first : phrase.head + 1]):
+            return False
         if phrase.sort == "pronoun":
             return phrase.told in THRESHOLDS and (phrase.told != "i" or phrase.quoted)
-        free = not any(self._claimed[phrase.first : phrase.head + 1])
-        return free and phrase.told in ("the", "this") and phrase.head - phrase.first < 4
+        return phrase.told in ("the", "this") and phrase.head - phrase.first < 4
 
 
 def sure_of(ranker: Ranker) -> Choose:
