@@ -16,12 +16,14 @@ import importlib.util
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from dateline.knowledge.countries import load_countries
 from dateline.knowledge.folding import fold
+from dateline.knowledge.roles import COLUMNS, Term
 from dateline.languages.titles import load_name_words, plain
 
 TARGET = Path(__file__).parents[1] / "src" / "dateline" / "knowledge" / "roles.tsv"
@@ -30,21 +32,8 @@ TERM = re.compile(r"([^;,()<>]{3,80}?) \(since (\d{1,2} [A-Z][a-z]+ \d{4}|[A-Z][
 NO_NAME = frozenset({"and", "of", "for", "military"})
 NUMERAL = re.compile("[IVX]+")
 SPELT = {"%d %B %Y": "%Y-%m-%d", "%d %b %Y": "%Y-%m-%d", "%B %Y": "%Y-%m", "%Y": "%Y"}
-COLUMNS = ("person", "office", "country", "first", "last", "seen", "source")
 CLOSED = 2008  # the last year that "Democracy and Dictatorship" covers
 OFFICE = "effective head of government"
-
-
-class Term(NamedTuple):
-    """One person in one office. Dates are EDTF; `last` is "" where it is not known, `seen` where an end is."""
-
-    person: str
-    office: str
-    country: str
-    first: str
-    last: str
-    seen: str
-    source: str
 
 
 def main() -> None:
@@ -59,8 +48,8 @@ def main() -> None:
     ):
         for term in _edition(folder, f"World Factbook, {package}"):
             terms[fold(term.person), fold(term.office), term.country, term.first] = term  # the later edition stands
-    rows = sorted({*terms.values(), *_effective_heads()}, key=lambda term: (term.country, term.first, term))
-    lines = ["\t".join(COLUMNS), *("\t".join(row) for row in rows)]
+    rows = sorted({*terms.values(), *_effective_heads()}, key=lambda term: (term.country, term.first, astuple(term)))
+    lines = ["\t".join(COLUMNS), *("\t".join(astuple(row)) for row in rows)]
     TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
     print(
         f"{TARGET.name}: {len(rows)} terms of {len({row.person for row in rows})} persons, {TARGET.stat().st_size} bytes"

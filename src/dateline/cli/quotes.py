@@ -9,14 +9,10 @@ offset, fate, who, kind of source, words, how, to whom and where and when, doubt
 from __future__ import annotations
 
 import argparse
-import importlib
-import sys
-from itertools import count
 
 from dateline.cli.options import add_reading_options
-from dateline.cli.streaming import Show, layers_named, stream
+from dateline.cli.streaming import layers_named, listing, stream
 from dateline.show.quotes import json_lines, tab_lines
-from dateline.text.record import Record
 
 LAYERS = layers_named("tokens", "times", "entities", "statements", "quotations")
 
@@ -30,27 +26,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, find who says what, show it for each article before the next is read; the exit code."""
-    return stream(options, LAYERS, _json if options.json else _table() if sys.stdout.isatty() else _tabs)
-
-
-def _table() -> Show:
-    """Tables on a terminal. Drawing costs 100 ms of imports, which a pipe does not pay."""
-    console = importlib.import_module("rich.console").Console()
-    view = importlib.import_module("dateline.show.quotes_table").quotes_view
-    shown = count()
-
-    def show(record: Record) -> None:
-        if next(shown):
-            console.print()
-        console.print(view(record, width=console.width))
-
-    return show
-
-
-def _json(record: Record) -> None:
-    for line in json_lines(record):
-        sys.stdout.buffer.write(line)
-
-
-def _tabs(record: Record) -> None:
-    sys.stdout.writelines(tab_lines(record))
+    return stream(options, LAYERS, listing(options, json_lines, tab_lines, "quotes_table.quotes_view"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 
 from dateline.annotate.layers import LAYERS, Layer, annotate
 from dateline.cli import FAILURE, OK, SOME_FAILED
@@ -14,11 +16,40 @@ from dateline.text.article import Article, Source
 from dateline.text.record import Failure, Record
 
 Show = Callable[[Record], None]
+Lines = Callable[[Record], Iterable[bytes]]
+Tabs = Callable[[Record], Iterable[str]]
 
 
 def layers_named(*names: str) -> tuple[Layer, ...]:
     """Those layers, in the order they run."""
     return tuple(layer for layer in LAYERS if layer.name in names)
+
+
+def listing(options: argparse.Namespace, json_lines: Lines, tab_lines: Tabs, view: str) -> Show:
+    """How a list is shown: JSON lines where asked for, a table on a terminal, else lines with tabs.
+
+    `view` draws the table: a function of `dateline.show`, as "times_table.times_view".
+    """
+    if options.json:
+        return lambda record: sys.stdout.buffer.writelines(json_lines(record))
+    if sys.stdout.isatty():
+        return _table(view)
+    return lambda record: sys.stdout.writelines(tab_lines(record))
+
+
+def _table(view: str) -> Show:
+    """Tables on a terminal. Drawing costs 100 ms of imports, which a pipe does not pay."""
+    console = importlib.import_module("rich.console").Console()
+    module, _, function = view.partition(".")
+    drawn = getattr(importlib.import_module(f"dateline.show.{module}"), function)
+    shown = count()
+
+    def show(record: Record) -> None:
+        if next(shown):
+            console.print()
+        console.print(drawn(record, width=console.width))
+
+    return show
 
 
 def stream(options: argparse.Namespace, layers: tuple[Layer, ...], show: Show) -> int:

@@ -8,14 +8,10 @@ the times are a table, elsewhere lines with tabs: source, offset, words, EDTF, T
 from __future__ import annotations
 
 import argparse
-import importlib
-import sys
-from itertools import count
 
 from dateline.cli.options import add_reading_options
-from dateline.cli.streaming import Show, layers_named, stream
+from dateline.cli.streaming import layers_named, listing, stream
 from dateline.show.times import json_lines, tab_lines
-from dateline.text.record import Record
 
 TIMES = layers_named("times")
 
@@ -29,28 +25,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, find the times, show those of each article before the next is read; the exit code."""
-    show = _json if options.json else _table() if sys.stdout.isatty() else _tabs
-    return stream(options, TIMES, show)
-
-
-def _json(record: Record) -> None:
-    for line in json_lines(record):
-        sys.stdout.buffer.write(line)
-
-
-def _tabs(record: Record) -> None:
-    sys.stdout.writelines(tab_lines(record))
-
-
-def _table() -> Show:
-    """Tables on a terminal. Drawing costs 100 ms of imports, which a pipe does not pay."""
-    console = importlib.import_module("rich.console").Console()
-    view = importlib.import_module("dateline.show.times_table").times_view
-    shown = count()
-
-    def show(record: Record) -> None:
-        if next(shown):
-            console.print()
-        console.print(view(record, width=console.width))
-
-    return show
+    return stream(options, TIMES, listing(options, json_lines, tab_lines, "times_table.times_view"))

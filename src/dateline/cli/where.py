@@ -12,8 +12,7 @@ import argparse
 import sys
 
 from dateline.cli.options import add_reading_options
-from dateline.cli.streaming import Show, layers_named, stream
-from dateline.cli.who import table
+from dateline.cli.streaming import Show, layers_named, listing, stream
 from dateline.show.where import features, json_lines, tab_lines
 from dateline.text.record import Record
 
@@ -34,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Read, find the places, show those of each article before the next is read; the exit code."""
     if not options.geojson:
-        return stream(options, LAYERS, _json if options.json else table("where_view") if sys.stdout.isatty() else _tabs)
+        return stream(options, LAYERS, listing(options, json_lines, tab_lines, "names_table.where_view"))
     out = sys.stdout.buffer
     out.write(b'{"type": "FeatureCollection", "features": [')
     try:
@@ -54,12 +53,3 @@ def _collection() -> Show:
             between = b",\n"
 
     return show
-
-
-def _json(record: Record) -> None:
-    for line in json_lines(record):
-        sys.stdout.buffer.write(line)
-
-
-def _tabs(record: Record) -> None:
-    sys.stdout.writelines(tab_lines(record))

@@ -9,14 +9,10 @@ made, flags.
 from __future__ import annotations
 
 import argparse
-import importlib
-import sys
-from itertools import count
 
 from dateline.cli.options import add_reading_options
-from dateline.cli.streaming import Show, layers_named, stream
+from dateline.cli.streaming import layers_named, listing, stream
 from dateline.show.who import json_lines, tab_lines
-from dateline.text.record import Record
 
 LAYERS = layers_named("tokens", "quotations", "times", "entities", "statements")
 
@@ -30,27 +26,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, find the names, show those of each article before the next is read; the exit code."""
-    return stream(options, LAYERS, _json if options.json else table("who_view") if sys.stdout.isatty() else _tabs)
-
-
-def table(view: str) -> Show:
-    """Tables on a terminal. Drawing costs 100 ms of imports, which a pipe does not pay."""
-    console = importlib.import_module("rich.console").Console()
-    drawn = getattr(importlib.import_module("dateline.show.names_table"), view)
-    shown = count()
-
-    def show(record: Record) -> None:
-        if next(shown):
-            console.print()
-        console.print(drawn(record, width=console.width))
-
-    return show
-
-
-def _json(record: Record) -> None:
-    for line in json_lines(record):
-        sys.stdout.buffer.write(line)
-
-
-def _tabs(record: Record) -> None:
-    sys.stdout.writelines(tab_lines(record))
+    return stream(options, LAYERS, listing(options, json_lines, tab_lines, "names_table.who_view"))

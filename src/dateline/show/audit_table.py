@@ -10,8 +10,7 @@ from rich.text import Text
 
 from dateline.show.account import FATES
 from dateline.show.audit import MOST, NOT, Audit, share
-from dateline.show.cells import cell, columns, stacked
-from dateline.show.times_table import NARROW
+from dateline.show.cells import NARROW, cell, columns, left_out, stacked
 
 TOP = 40  # sources in the table; --json has all
 
@@ -52,8 +51,7 @@ def _sources(audit: Audit, width: int) -> Iterator[RenderableType]:
         else:
             table.add_row(stacked([cell(each.name, "bold"), cell(each.kind, "dim")]), words, marked)
     yield table
-    if len(found) > TOP:
-        yield cell(f"  and {len(found) - TOP:,} more: --json has all", "dim")
+    yield from left_out(len(found), TOP)
 
 
 def _outlets(audit: Audit, width: int) -> Iterator[RenderableType]:
@@ -82,8 +80,7 @@ def _thin(audit: Audit) -> Iterator[RenderableType]:
 def _listed(lines: Sequence[str]) -> Iterator[RenderableType]:
     for line in lines[:MOST]:
         yield cell(f"  {line}")
-    if len(lines) > MOST:
-        yield cell(f"  and {len(lines) - MOST:,} more: --json has all", "dim")
+    yield from left_out(len(lines), MOST)
 
 
 def _quotations(audit: Audit) -> Iterator[RenderableType]:

@@ -8,7 +8,13 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from dateline.show.inert import visible
+from dateline.show.dates import issue
+from dateline.show.inert import one_line, visible
+from dateline.show.times import source_of
+from dateline.text.record import Record
+
+WIDE = 110  # columns from which every fact has a column of its own
+NARROW = 60  # columns below which columns move under one another
 
 
 def cell(words: str, style: str = "") -> Text:
@@ -19,6 +25,21 @@ def cell(words: str, style: str = "") -> Text:
 def stacked(lines: Iterable[Text]) -> Text:
     """The lines of one cell, one under the other."""
     return Text("\n").join(lines)
+
+
+def head(record: Record) -> Text:
+    """The title, where the article came from and its day of issue."""
+    article = record.article
+    title = one_line(article.quote(article.title), 120) if article.title else ""
+    published = f"published {issue(article.published)}" if article.published.when else issue(article.published)
+    told = (source_of(record), published) if title else (published,)
+    return stacked((cell(title or source_of(record), "bold"), cell(" · ".join(told), "dim")))
+
+
+def left_out(found: int, most: int) -> Iterable[Text]:
+    """What a table says below its last row, where it has not all rows."""
+    if found > most:
+        yield cell(f"  and {found - most:,} more: --json has all", "dim")
 
 
 def columns(*heads: str, ratios: tuple[int, ...], leading: int = 0, right: frozenset[str] = frozenset()) -> Table:

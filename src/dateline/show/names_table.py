@@ -8,8 +8,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dateline.show import where, who
-from dateline.show.cells import cell, columns, stacked
-from dateline.show.times_table import NARROW, WIDE, head
+from dateline.show.cells import NARROW, WIDE, cell, columns, head, left_out, stacked
 from dateline.text.record import Record
 
 MOST = 60  # rows of a table; an article that names more is a list, and --json has them all
@@ -29,7 +28,7 @@ def who_view(record: Record, *, width: int) -> RenderableType:
         table = columns("name", "role and words", ratios=(1, 1), leading=1)
     for row in found[:MOST]:
         table.add_row(*_who_cells(row, width))
-    return Group(head(record), table, *_left_out(found))
+    return Group(head(record), table, *left_out(len(found), MOST))
 
 
 def where_view(record: Record, *, width: int) -> RenderableType:
@@ -45,12 +44,7 @@ def where_view(record: Record, *, width: int) -> RenderableType:
         table = columns("place", "where", ratios=(1, 1), leading=1)
     for row in found[:MOST]:
         table.add_row(*_where_cells(row, width))
-    return Group(head(record), table, *_left_out(found))
-
-
-def _left_out(found: Sequence[object]) -> Iterable[Text]:
-    if len(found) > MOST:
-        yield cell(f"  and {len(found) - MOST:,} more: --json has all", "dim")
+    return Group(head(record), table, *left_out(len(found), MOST))
 
 
 def _who_cells(row: who.Row, width: int) -> tuple[Text, ...]:

@@ -9,10 +9,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from dateline.show.account import FATES
-from dateline.show.cells import cell, columns, stacked
+from dateline.show.cells import NARROW, WIDE, cell, columns, head, left_out, stacked
 from dateline.show.quotes import Row, rows
 from dateline.show.sources import ARROW
-from dateline.show.times_table import NARROW, WIDE, head
 from dateline.text.record import Record
 from dateline.text.telling import Fate
 
@@ -34,8 +33,7 @@ def quotes_view(record: Record, *, width: int) -> RenderableType:
         table = columns("who says what", ratios=(1,), leading=1)
     for row in said[:MOST]:
         table.add_row(*_cells(row, width))
-    more = [cell(f"  and {len(said) - MOST:,} more: --json has all", "dim")] if len(said) > MOST else []
-    return Group(head(record), table, *more, *_apart(found))
+    return Group(head(record), table, *left_out(len(said), MOST), *_apart(found))
 
 
 def _cells(row: Row, width: int) -> tuple[Text, ...]:

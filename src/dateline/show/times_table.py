@@ -9,14 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.show.account import FLAGS
-from dateline.show.cells import cell, columns, stacked
-from dateline.show.dates import issue
-from dateline.show.inert import one_line
-from dateline.show.times import Row, needs_issue, rows, source_of
+from dateline.show.cells import NARROW, WIDE, cell, columns, head, stacked
+from dateline.show.times import Row, needs_issue, rows
 from dateline.text.record import Record
 
-WIDE = 110  # columns from which every fact has a column of its own
-NARROW = 60  # columns below which what a time is counted from moves under its words
 TOLD = "event-anchored"  # the flag that says no more than what the time is counted from
 
 
@@ -32,15 +28,6 @@ def times_view(record: Record, *, width: int) -> RenderableType:
         return Group(head(record), shown)
     missing = "! Nothing tells the day of issue, from which some of these may be counted: give --published DATE."
     return Group(head(record), shown, cell(missing, "yellow"))
-
-
-def head(record: Record) -> Text:
-    """The title, where the article came from and its day of issue."""
-    article = record.article
-    title = one_line(article.quote(article.title), 120) if article.title else ""
-    published = f"published {issue(article.published)}" if article.published.when else issue(article.published)
-    told = (source_of(record), published) if title else (published,)
-    return stacked((cell(title or source_of(record), "bold"), cell(" · ".join(told), "dim")))
 
 
 def _columns(width: int, rules: str) -> Table:
