@@ -20,9 +20,10 @@ from dateline.text.span import Span
 
 MAX_DEPTH = 8  # deeper quotations are kept on this level: no news quotes deeper, and a chain of sources stays readable
 _RUNNING = frozenset({"paragraph", "quotation", "list_item"})  # blocks that a quotation may run on from and into
-_MARK = re.compile(r"''|``|[\"＂“”„‟〝〞〟«»‹›「」『』《》‘’‚‛'`]")
+_MARK = re.compile(r"''|``|\"\"|[\"＂“”„‟〝〞〟«»‹›「」『』《》‘’‚‛'`]")
+_DOUBLED = '""'  # what one mark becomes in a cell of a table
 _FAMILY = {
-    **dict.fromkeys(('"', "＂", "“", "”", "„", "‟", "〝", "〞", "〟", "''", "``"), "double"),
+    **dict.fromkeys(('"', "＂", "“", "”", "„", "‟", "〝", "〞", "〟", "''", "``", _DOUBLED), "double"),
     **dict.fromkeys(("‘", "’", "‚", "‛", "'", "`"), "single"),
     **dict.fromkeys(("«", "»"), "guillemet"),
     **dict.fromkeys(("‹", "›"), "angle"),
@@ -149,7 +150,7 @@ class _Automaton:
     def run(self, paragraphs: Sequence[_Paragraph]) -> Iterator[Marked]:
         """The quotations as they close."""
         for index, paragraph in enumerate(paragraphs):
-            marks = list(_MARK.finditer(self.text, paragraph.start, paragraph.end))
+            marks = self._without_cell(list(_MARK.finditer(self.text, paragraph.start, paragraph.end)), paragraph)
             yield from self._paragraph(paragraph, marks)
             following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
             yield from self._end_of(paragraph, following)
@@ -180,6 +181,16 @@ class _Automaton:
                 self._push(sign, mark)
             else:
                 self.strays.append(Span(*mark.span()))
+
+    def _without_cell(self, marks: list[re.Match[str]], paragraph: _Paragraph) -> list[re.Match[str]]:
+        """The marks but for the first and last, where the paragraph is a cell of a table: all in marks, those within it doubled."""
+        ends = len(marks) > 2 and marks[0].span() == (paragraph.start, paragraph.start + 1)
+        if not ends or marks[-1].span() != (paragraph.end - 1, paragraph.end) or self.stack:
+            return marks
+        if {marks[0].group(), marks[-1].group()} != {'"'} or not any(mark.group() == _DOUBLED for mark in marks):
+            return marks
+        self.strays.extend(Span(*mark.span()) for mark in (marks[0], marks[-1]))
+        return marks[1:-1]
 
     def _reopen(self, mark: re.Match[str]) -> None:
         self.stack[0].inner = mark.end()

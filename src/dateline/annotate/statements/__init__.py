@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dateline.annotate.attributions import attributions
+from dateline.annotate.encode import NoEncoder
 from dateline.annotate.mentions import Mentions
 from dateline.annotate.quotations import find_quotations
 from dateline.annotate.statements.chains import MAX_DEPTH, Chains, Circumstances, nesting
 from dateline.annotate.statements.drafts import Draft, Sentences
+from dateline.annotate.statements.learned import with_learned
 from dateline.annotate.statements.phrases import find_adverbs, find_nouns, find_phrases
 from dateline.annotate.statements.quoting import Quoting, Told
 from dateline.annotate.statements.reported import find_verbs
@@ -38,7 +41,13 @@ def find_statements(record: Record) -> Record:
     chains = Chains(here, sources, record.times)
     found = (*find_verbs(here), *find_nouns(here), *find_adverbs(here), *find_phrases(here))
     drafts = [chains.trimmed(draft) for draft in _cited(here, _without_doubles(found), found)]
-    told = Quoting(record.article, here, find_quotations(record.article), drafts).told()
+    quoting = Quoting(record.article, here, find_quotations(record.article), drafts)
+    told = quoting.told()
+    learned = attributions(record.article.text, record.article.told())
+    if isinstance(learned, NoEncoder):
+        root = replace(root, because=(Evidence("statements:rules-alone", learned.reason),))
+    else:
+        told = with_learned(here, quoting, told, learned)
     return record.having(statements=(root, *_Writing(here, sources, chains, told, _by_issue(record)).statements()))
 
 
@@ -128,10 +137,24 @@ class _Writing:
             if each.told.draft.within is not None:
                 parents[index] = anchors.get(each.told.draft.within, parents[index])
         ids = _ids([each.span for each in finished])
+        adds = [self._adds_a_source(each, parent, finished) for each, parent in zip(finished, parents, strict=True)]
         return [
-            self._statement(each, around, ids[index], ids[parent] if parent is not None else ROOT, ids)
-            for index, (each, around, parent) in enumerate(zip(finished, carried, parents, strict=True))
+            self._statement(each, around, ids[index], _within(index, parents, adds, ids), ids)
+            for index, (each, around) in enumerate(zip(finished, carried, strict=True))
+            if adds[index]
         ]
+
+    def _adds_a_source(self, each: _Finished, parent: int | None, finished: Sequence[_Finished]) -> bool:
+        """Told by the outlet; or, within another's words, on the word of somebody else: "he said the army had denied it".
+
+        What somebody is said to think, plan or say of himself is no further source; words between marks always are told.
+        """
+        draft = each.told.draft
+        if parent is None or draft.within is not None or each.around.occasions or draft.quoted:
+            return True
+        if not draft.source_spans or not draft.quotes or self.here.in_class("own", draft.source or 0):
+            return False
+        return each.speaker is None or each.speaker != finished[parent].speaker
 
     def _in_order(self) -> list[_Finished]:
         kinds: dict[int, tuple[SourceKind, str | None]] = {}
@@ -146,7 +169,7 @@ class _Writing:
             kinds[index] = kind, speaker
             parts = (*draft.content, *draft.cue, *(draft.source_spans if told.continues is None else ()))
             span = Span(min(part.start for part in parts), max(part.end for part in parts))
-            because = (Evidence(draft.by, draft.note),)
+            because = (Evidence(draft.by, draft.note), *((told.also,) if told.also is not None else ()))
             found.append(_Finished(told, span, kind, speaker, self.chains.circumstances(draft), because))
         return sorted(found, key=lambda each: (each.span.start, -each.span.end))
 
@@ -234,6 +257,14 @@ class _Writing:
             certainty=draft.certainty, negated=draft.negated, doubt=draft.doubt, said=around.said or self.by_issue, addressee=around.addressee,
             because=because,
         )  # fmt: skip
+
+
+def _within(index: int, parents: Sequence[int | None], kept: Sequence[bool], ids: Sequence[str]) -> str:
+    """The id of the nearest statement around it that is kept."""
+    at = parents[index]
+    while at is not None and not kept[at]:
+        at = parents[at]
+    return ids[at] if at is not None else ROOT
 
 
 def _ids(spans: Sequence[Span]) -> list[str]:

@@ -173,9 +173,14 @@ class Chains:
         return False
 
     def _said(self, draft: Draft, beside: Sequence[Occasion]) -> When | None:
-        """The day that hangs on the cue or on its occasion, not one that is told."""
+        """The day that hangs on the cue or on its occasion, not one that is told: "On Monday, he said, the ship had sailed"."""
+        inserted = (
+            not draft.quoted and self.here.is_followed_by_comma(draft.cue[-1]) and draft.content[-1:] > draft.cue[-1:]
+        )
         for time, at in self._times_by_sentence.get(self.tree.tokens[draft.anchor].sentence, ()):
             if _told_in(draft, time.span) or any(part.overlaps(time.span) for part in draft.source_spans):
+                continue
+            if inserted and time.span.end <= draft.cue[0].start:
                 continue
             if self._hangs_on(at, draft.anchor, beside):
                 return time.when

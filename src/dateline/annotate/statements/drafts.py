@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,6 +60,11 @@ class Sentences:
     def is_endless(self, position: int) -> bool:
         """The token stands in a list or garbage without full stops, whose parse says nothing and whose branches are too long to walk."""
         return len(self.range_of(position)) > LONGEST_SENTENCE
+
+    def is_followed_by_comma(self, span: Span) -> bool:
+        """The next token after the span is a comma."""
+        at = bisect_left(self.starts, span.end)
+        return at < len(self.starts) and self.lower[at] == ","
 
     def in_class(self, name: str, position: int) -> bool:
         """The token is a word of that class of clauses.toml."""

@@ -6,6 +6,7 @@ cue takes is a scare quote, a title or a nickname: no statement.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +16,12 @@ from dateline.annotate.quotations import Marked
 from dateline.annotate.statements.drafts import Draft, Sentences
 from dateline.annotate.statements.reported import in_quotation
 from dateline.text.article import Article
-from dateline.text.span import Span
+from dateline.text.span import Evidence, Span
 from dateline.text.telling import Manner
 
 _FARTHEST_CUE = 30  # tokens from the end of a quotation to its cue
+_LONGEST_SIGNATURE = 10  # tokens: a name and what its bearer is
+_SIGNED = re.compile(r"[^\S\n]*\n?[^\S\n]*(?P<dash>[\u2013-\u2015]|--?)[^\S\n]*(?=\w)")
 _GOES_ON = frozenset(",?!-\u2014\u2013\u2026")
 _ENDS = frozenset(".?!\u2026")
 
@@ -30,6 +33,7 @@ class Told:
     draft: Draft
     manner: Manner
     continues: int | None = None  # index of the statement whose speaker it takes
+    also: Evidence | None = None  # what the encoder adds to it
 
 
 class Quoting:
@@ -58,7 +62,7 @@ class Quoting:
             self._place(quotation)
         found = []
         for index, draft in enumerate(self.drafts):
-            told = self._merged(draft, self._taken.get(index, []))
+            told = self.merged(draft, self._taken.get(index, []))
             if told is not None:
                 found.append(told)
         return self._with_free(found)
@@ -218,7 +222,8 @@ class Quoting:
 
     # --- what it then tells
 
-    def _merged(self, draft: Draft, quotations: list[Marked]) -> Told | None:
+    def merged(self, draft: Draft, quotations: Sequence[Marked]) -> Told | None:
+        """The draft with the words of its quotations; None where it tells nothing."""
         if not quotations:
             return Told(draft, "reported") if draft.content else None
         parts = tuple(part for quotation in quotations for part in quotation.parts)
@@ -252,6 +257,11 @@ class Quoting:
             first = bisect_left(self._token_starts, quotation.span.start)
             if quotation.words < FEWEST_WORDS or self._forms.name(quotation) is not None:
                 continue  # a scare quote, a title or a nickname: `fates.py` says which
+            signed = self._signed(quotation)
+            if signed is not None:
+                found.append(Told(signed, "quoted"))
+                added.append((quotation.span.end, len(found) - 1))
+                continue
             at = bisect_right(keys, quotation.span.start) - 1
             candidates = [ends[at]] if at >= 0 else []
             candidates += [added[-1]] if added else []
@@ -272,6 +282,34 @@ class Quoting:
             )
             added.append((quotation.span.end, len(found) - 1))
         return found
+
+    def _signed(self, quotation: Marked) -> Draft | None:
+        """A dash and a name close its line: `"..." - Ali Hassan, baker`."""
+        text, tokens, end = self.article.text, self.tokens, quotation.span.end
+        dash = _SIGNED.match(text, end)
+        if dash is None:
+            return None
+        line = text.find("\n", dash.end())
+        first = bisect_left(self._token_starts, dash.end())
+        after = bisect_left(self._token_starts, line if line >= 0 else len(text))
+        name = range(first, after)
+        if not 0 < len(name) <= _LONGEST_SIGNATURE or tokens[first].pos != "PROPN":
+            return None
+        if any(tokens[at].pos in ("VERB", "AUX", "PRON") or tokens[at].text in _ENDS for at in name[:-1]):
+            return None
+        last = name[-1] if tokens[name[-1]].pos != "PUNCT" else name[-2]
+        head = next((at for at in name if tokens[at].head not in name), first)
+        return Draft(
+            anchor=bisect_left(self._token_starts, end),
+            by="statements:signed",
+            note="a dash and a name close the line",
+            cue=(Span(*dash.span("dash")),),
+            source=head,
+            source_spans=(Span(tokens[first].span.start, tokens[last].span.end),),
+            content=quotation.parts,
+            quotes=True,
+            quoted=(quotation.span,),
+        )
 
     def _follows(self, before: Told, end: int, quotation: Marked) -> bool:
         """It stands in the next sentence, or is the next paragraph, after a statement that ends one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from dateline.annotate.mentions import Mentions
@@ -22,7 +23,20 @@ class Sources:
         """The entity that the head of the source phrase names; nobody for a source that is kept unnamed."""
         if draft.source is None or kind in ("unnamed", "none"):
             return None
-        return self.entity_of(draft.source)
+        return self._titled(draft) or self.entity_of(draft.source)
+
+    def _titled(self, draft: Draft) -> str | None:
+        """The person whose name closes a row of titles, which the parser takes for names: "press director Capt. Ali Hassan"."""
+        tokens, starts = self.here.tree.tokens, self.here.starts
+        phrase = draft.source_spans[0] if draft.source_spans else None
+        slot = range(bisect_left(starts, phrase.start), bisect_left(starts, phrase.end)) if phrase else range(0)
+        mention = self.mentions.at_token(slot[-1]) if slot else None
+        entity = self.mentions.entity(mention)
+        if mention is None or entity is None or entity.kind != "person" or mention.form != "name":
+            return None
+        before = [at for at in slot if tokens[at].span.start < mention.span.start]
+        titles = all(tokens[at].pos in ("NOUN", "PROPN", "ADJ", "DET") or tokens[at].text == "." for at in before)
+        return entity.id if titles else None
 
     def entity_of(self, head: int | None) -> str | None:
         """The entity that the noun phrase of that head names."""

@@ -1,0 +1,186 @@
+"""What the encoder reads, brought together with what the rules read.
+
+Where both find an attribution, the rules say how far the content reaches, since they know the marks and the clauses, and which
+act it is; the encoder says who the source is. What only the encoder finds is told where it is sure enough; of what is told
+within another's words only the rules speak. `because` names both.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dateline.annotate.attributions import Attribution
+from dateline.annotate.statements.drafts import Draft, Sentences
+from dateline.annotate.statements.quoting import Quoting, Told
+from dateline.languages.speech import CueRule
+from dateline.text.span import Evidence, Span
+
+BY = "models/encoder"
+# Tried 0.6-0.9 on PolNeAR dev: half overlap of contents 77.4 at 0.6, 78.1 at 0.8, 77.7 at 0.9, where a tenth of the indirect is lost.
+LEAST = 0.8
+LEAST_OF_NOUNS = 0.93
+_VERBS = frozenset({"VERB", "AUX"})
+_SAME_CONTENT = 0.5  # shared characters, as a part of both contents together: above it the two tell the same
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_OPEN_PIECES = 64  # contents that begin before a cue and are looked at; no paragraph has as many
+_SHELF = 400  # characters of text whose statements are looked through together
+
+
+def with_learned(here: Sentences, quoting: Quoting, told: Sequence[Told], found: Sequence[Attribution]) -> list[Told]:
+    """What the rules tell, with the encoder's sources; then what only the encoder tells, in text order."""
+    shelves = _Shelves(told)
+    kept, matched = list(told), set()
+    for same in (
+        _same_cue,
+        _same_content,
+    ):  # all cues before any content: what is told within shares words with its frame
+        for attribution in found:
+            if attribution in matched:
+                continue
+            match = next((at for at in shelves.near(attribution) if same(kept[at].draft, attribution)), None)
+            if match is not None:
+                matched.add(attribution)
+                kept[match] = _seconded(here, quoting, kept[match], attribution)
+    alone = (one for one in _outermost(found) if one not in matched and one.score >= _least(here, one))
+    return kept + [new for one in alone if (new := _told(here, quoting, one)) is not None]
+
+
+class _Shelves:
+    """Statements by the stretches of text that their cues and contents touch, so that no pair far apart is compared."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self._on: dict[int, list[int]] = {}
+        for index, each in enumerate(told):
+            for shelf in _touched((*each.draft.cue, *each.draft.content)):
+                self._on.setdefault(shelf, []).append(index)
+
+    def near(self, attribution: Attribution) -> Iterator[int]:
+        """Those that may tell the same: of the same cue first."""
+        seen: set[int] = set()
+        for shelf in (*_touched(attribution.cue), *_touched(attribution.content)):
+            for index in self._on.get(shelf, ()):
+                if index not in seen:
+                    seen.add(index)
+                    yield index
+
+
+def _touched(spans: Sequence[Span]) -> list[int]:
+    return [shelf for span in spans for shelf in {span.start // _SHELF, span.end // _SHELF}]
+
+
+def _same_cue(draft: Draft, attribution: Attribution) -> bool:
+    return any(ours.overlaps(theirs) for ours in draft.cue for theirs in attribution.cue)
+
+
+def _same_content(draft: Draft, attribution: Attribution) -> bool:
+    """They tell the same by other words of saying."""
+    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in draft.content for b in attribution.content)
+    both = sum(map(len, draft.content)) + sum(map(len, attribution.content))
+    return 2 * shared > _SAME_CONTENT * both
+
+
+def _outermost(found: Sequence[Attribution]) -> list[Attribution]:
+    """Those whose cue stands in no other's content."""
+    pieces = sorted((part.start, part.end, at) for at, one in enumerate(found) for part in one.content)
+    kept = []
+    for at, one in sorted(enumerate(found), key=lambda pair: pair[1].cue[0].start):
+        cue = one.cue[0]
+        before = pieces[: bisect_left(pieces, (cue.start + 1, 0, 0))][-_OPEN_PIECES:]
+        if not any(end >= cue.end and owner != at for _, end, owner in before):
+            kept.append(one)
+    return kept
+
+
+def _seconded(here: Sentences, quoting: Quoting, told: Told, attribution: Attribution) -> Told:
+    """The rule's statement with the encoder's source, and its cue where the rule found none."""
+    draft = told.draft
+    if not draft.cue:
+        read = _draft(here, attribution) if quoting.quotation_at(attribution.cue[0].start) is None else None
+        if read is None or (told.continues is not None and read.source is None):
+            return told
+        return replace(told, draft=replace(read, content=draft.content, quoted=draft.quoted), continues=None)
+    note = f"reads the same, likely {attribution.score:.2f}"
+    head = head_of(here, attribution.source[0], _NOUNS) if attribution.source else None
+    other = not any(ours.overlaps(theirs) for ours in draft.source_spans for theirs in attribution.source)
+    if head is not None and other and draft.note != "fixed phrase" and _same_cue(draft, attribution):
+        if draft.source_spans:
+            note += "; its source stands for that of the rule"
+        draft = replace(draft, source=head, source_spans=attribution.source, unnamed=False)
+    if (
+        told.manner == "reported" and not draft.clause
+    ):  # how far an object goes the parse knows less well than the encoder
+        draft = replace(draft, content=attribution.content)
+    return replace(told, draft=draft, also=Evidence(BY, note))
+
+
+def _least(here: Sentences, attribution: Attribution) -> float:
+    """How sure it must be: more so of a noun that is said to tell a thing, "the list of names", than of a verb and a clause."""
+    told = any(here.tree.tokens[at].pos in _VERBS for part in attribution.content for at in here.tree.between(part))
+    verb = any(here.tree.tokens[at].pos in _VERBS for part in attribution.cue for at in here.tree.between(part))
+    return LEAST if told or verb else LEAST_OF_NOUNS
+
+
+def _told(here: Sentences, quoting: Quoting, attribution: Attribution) -> Told | None:
+    draft = _draft(here, attribution)
+    if draft is None or quoting.quotation_at(attribution.cue[0].start) is not None:
+        return None
+    return quoting.merged(draft, [each for each in quoting.outer if any(map(each.span.overlaps, draft.content))])
+
+
+def _draft(here: Sentences, attribution: Attribution) -> Draft | None:
+    """A draft of what the encoder alone reads; act, doubt and certainty are those of the cue's word, if a rule knows it."""
+    anchor = head_of(here, attribution.cue[0])
+    if anchor is None:
+        return None
+    source, spans = _source(here, attribution, anchor)
+    rule = _rule_of(here, anchor)
+    return Draft(
+        anchor=anchor,
+        by=BY,
+        note=f"likely {attribution.score:.2f}",
+        cue=attribution.cue,
+        source=source,
+        source_spans=spans,
+        content=attribution.content,
+        act=rule.act if rule is not None else "statement",
+        doubt=rule.doubt if rule is not None else "neutral",
+        certainty=rule.certainty if rule is not None else "certain",
+        negated=here.tree.is_negated(anchor),
+        quotes=True,
+        clause=True,
+        unnamed=source is None,
+    )
+
+
+def _source(here: Sentences, attribution: Attribution, cue: int) -> tuple[int | None, tuple[Span, ...]]:
+    """Head and spans of the source: the encoder's, else the subject that the parse gives the verb of saying."""
+    if attribution.source:
+        head = head_of(here, attribution.source[0], _NOUNS)
+        return head, attribution.source if head is not None else ()
+    tree = here.tree
+    subject = tree.agent(cue) if tree.is_passive(cue) else tree.subject(cue)
+    if subject is None or here.is_endless(cue) or tree.tokens[subject].pos not in ("NOUN", "PROPN", "PRON"):
+        return None, ()
+    before, after = (cue, None) if subject < cue else (None, cue)
+    phrase = tree.span(here.noun_phrase(subject, before, after))
+    if tree.tokens[subject].tag in ("EX", "WDT") or any(
+        phrase.overlaps(part) for part in (*attribution.content, *attribution.cue)
+    ):
+        return None, ()
+    return subject, (phrase,)
+
+
+def _rule_of(here: Sentences, anchor: int) -> CueRule | None:
+    token, words = here.tree.tokens[anchor], here.words
+    table = words.nouns if token.pos == "NOUN" else words.verbs
+    return next((wording.rule for wording in table.get(token.lemma, ()) if not wording.rest), None)
+
+
+def head_of(here: Sentences, span: Span, wanted: frozenset[str] = frozenset()) -> int | None:
+    """The token of the span that the others hang on; of several that hang outside, the first of a wanted part of speech."""
+    tokens = here.tree.tokens
+    inside = range(bisect_left(here.starts, span.start), bisect_left(here.starts, span.end))
+    free = [at for at in inside if tokens[at].head not in inside or tokens[at].head == at]
+    return next((at for at in free if tokens[at].pos in wanted), free[0] if free else None)
