@@ -160,3 +160,32 @@ def test_that_the_next_source_hides_its_name_says_nothing_of_this_one() -> None:
         "“We saw it fall and ran home,” Anna Keller said.", "An official who asked not to be named said it was old."
     )
     assert record.statements[1].source_kind == "named"
+
+
+def test_who_is_quoted_as_saying_speaks_and_the_outlet_stands_between() -> None:
+    record = read(
+        "The Delta Times quoted the harbour master, Omar Hassan, as saying that a letter had reached his office."
+    )
+    outer, inner = record.statements[1:]
+    assert (inner.within, said(record, inner)) == (outer.id, ["that a letter had reached his office"])
+    assert [record.article.quote(span) for span in inner.source] == ["the harbour master, Omar Hassan"]
+
+
+def test_being_quoted_by_an_outlet_names_the_medium() -> None:
+    record = read("Omar Hassan was quoted by Reuters as saying the bridge was gone.")
+    (only,) = record.statements[1:]
+    names = {entity.id: entity.name for entity in record.entities}
+    assert (names[only.speaker or ""], names[only.medium or ""]) == ("Omar Hassan", "Reuters")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A security official, who asked not to be named, said the gunmen had fled by boat.",
+        "The clerk, who refused to give his name, said the gunmen had fled by boat.",
+    ],
+)
+def test_that_a_name_is_kept_back_is_no_statement(text: str) -> None:
+    record = read(text)
+    (only,) = record.statements[1:]
+    assert (said(record, only), only.source_kind) == (["the gunmen had fled by boat"], "unnamed")

@@ -59,7 +59,7 @@ def source_words(index: Index, statement: Statement) -> str:
 def _words_for(index: Index, statement: Statement) -> str:
     if statement.manner == "own_voice":
         return outlet_words(index)
-    words = index.name(statement.speaker) or " … ".join(index.quote(span, SHORT) for span in statement.source[:3])
+    words = index.name(statement.speaker) or (index.quote(statement.source[0], SHORT) if statement.source else "")
     if words:
         return words
     return "nobody named" if statement.source_kind in ("none", "named") else KINDS[statement.source_kind]

@@ -181,7 +181,7 @@ def _offices(record: Record) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = {}
     for statement in record.statements:
         if statement.source_kind == "office" and statement.speaker is None and statement.source:
-            words = " … ".join(one_line(record.article.quote(span), SHORT) for span in statement.source[:3])
+            words = one_line(record.article.quote(statement.source[0]), SHORT)
             same = next((each for each in (words, words[:1].lower() + words[1:]) if each in found), words)
             found.setdefault(same, []).append(statement)
     return found

@@ -30,6 +30,7 @@ ROOT = "s0"
 class Statement:
     """What one source says. `content` are the spans of what is said, `source` and `cue` the words that say who says it.
 
+    The first span of `source` is the noun phrase; a relative pronoun that stands for it may follow ("the clerk", "who").
     `speaker`, `medium` and `addressee` are entity ids; `within` is the statement that tells this one.
     """
 

@@ -137,19 +137,21 @@ class _Writing:
             if each.told.draft.within is not None:
                 parents[index] = anchors.get(each.told.draft.within, parents[index])
         ids = _ids([each.span for each in finished])
-        adds = [self._adds_a_source(each, parent, finished) for each, parent in zip(finished, parents, strict=True)]
+        kept = [self._is_told(each, parent, finished) for each, parent in zip(finished, parents, strict=True)]
         return [
-            self._statement(each, around, ids[index], _within(index, parents, adds, ids), ids)
+            self._statement(each, around, ids[index], _within(index, parents, kept, ids), ids)
             for index, (each, around) in enumerate(zip(finished, carried, strict=True))
-            if adds[index]
+            if kept[index]
         ]
 
-    def _adds_a_source(self, each: _Finished, parent: int | None, finished: Sequence[_Finished]) -> bool:
-        """Told by the outlet; or, within another's words, on the word of somebody else: "he said the army had denied it".
+    def _is_told(self, each: _Finished, parent: int | None, finished: Sequence[_Finished]) -> bool:
+        """Something is told; within another's words, by somebody else: "he said the army had denied it".
 
         What somebody is said to think, plan or say of himself is no further source; words between marks always are told.
         """
         draft = each.told.draft
+        if self.sources.hides_a_name(draft) or self.chains.tells_a_day(draft):
+            return False
         if parent is None or draft.within is not None or each.around.occasions or draft.quoted:
             return True
         if not draft.source_spans or not draft.quotes or self.here.in_class("own", draft.source or 0):

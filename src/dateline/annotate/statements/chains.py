@@ -136,6 +136,13 @@ class Chains:
                 return replace(draft, content=(*draft.content[:-1], kept))
         return draft
 
+    def tells_a_day(self, draft: Draft) -> bool:
+        """All that is told is a day: "a report of 18 May"."""
+        if len(draft.content) != 1 or draft.quoted:
+            return False
+        near = self._times_by_sentence.get(self.tree.tokens[draft.anchor].sentence, ())
+        return any(time.span.holds(draft.content[0]) for time, _ in near)
+
     def circumstances(self, draft: Draft) -> Circumstances:
         """Medium, addressee and day that stand beside the cue, outside of what is told."""
         if not draft.cue:
@@ -162,6 +169,8 @@ class Chains:
 
     def _belongs(self, draft: Draft, occasion: Occasion) -> bool:
         """The phrase hangs on the cue, or on nothing that reports."""
+        if self.tree.tokens[self.tree.tokens[draft.anchor].head].head in occasion.tokens:
+            return True  # "was quoted by the agency as | saying"
         at, steps = occasion.tokens.start, 0
         while steps < 40:
             if at == draft.anchor:

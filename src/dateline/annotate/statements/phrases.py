@@ -167,10 +167,11 @@ def slot_of(here: Sentences, phrase: SlotPhrase, position: int) -> range | None:
         if not phrase.after:
             return _noun_phrase_from(here, end, sentence.stop)
         for stop in range(end + 1, min(end + _LONGEST_SLOT, sentence.stop)):
-            if here.tree.tokens[stop - 1].pos in ("VERB", "AUX", "PUNCT", "SCONJ"):
+            token = here.tree.tokens[stop - 1]
+            if token.pos in ("VERB", "AUX", "SCONJ") or (token.pos == "PUNCT" and token.text != ","):
                 return None
             if tuple(here.lower[stop : stop + len(phrase.after)]) == phrase.after:
-                return range(end, stop)
+                return range(end, stop) if here.tree.tokens[end].pos != "ADP" else None  # "quoted | by the agency | as"
         return None
     if tuple(here.lower[position : position + len(phrase.after)]) != phrase.after:
         return None
@@ -265,7 +266,7 @@ def _phrase_draft(here: Sentences, phrase: SlotPhrase, span: range, slot: range)
         note="fixed phrase",
         cue=here.runs(cue) or (tree.tokens[cue[0]].span,),
         source=head,
-        source_spans=(tree.span(slot),),
+        source_spans=here.runs(slot),
         content=content,
         act=rule.act,
         doubt=rule.doubt,

@@ -11,6 +11,9 @@ from dateline.text.naming import Mention
 from dateline.text.telling import SourceKind
 
 
+_LONGEST_WISH = 40  # characters of "not to be identified by name"
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Answers for the drafts of one record."""
@@ -83,6 +86,13 @@ class Sources:
         if token.label == "PERSON" or self._has_name_beside(head):
             return "named"
         return self._of_word(head)
+
+    def hides_a_name(self, draft: Draft) -> bool:
+        """All that is told is that the source is kept unnamed: "asked not to be named"."""
+        if not draft.cue or not draft.content or sum(map(len, draft.content)) > _LONGEST_WISH:
+            return False
+        told = self.text[draft.cue[0].start : draft.content[-1].end].lower()
+        return any(phrase in told for phrase in self.here.words.sources["unnamed_phrases"])
 
     def _keeps_its_name(self, draft: Draft) -> bool:
         start = min(span.start for span in (*draft.source_spans, *draft.cue)) if draft.source_spans or draft.cue else 0
