@@ -173,9 +173,11 @@ def _source(here: Sentences, attribution: Attribution, cue: int) -> tuple[int | 
 
 
 def _rule_of(here: Sentences, anchor: int) -> CueRule | None:
+    """The rule that knows the cue's word: of several the one that takes a quotation or a clause, "told" before "told to"."""
     token, words = here.tree.tokens[anchor], here.words
     table = words.nouns if token.pos == "NOUN" else words.verbs
-    return next((wording.rule for wording in table.get(token.lemma, ()) if not wording.rest), None)
+    known = [wording.rule for wording in table.get(token.lemma, ()) if not wording.rest]
+    return min(known, key=lambda rule: ("quote" not in rule.takes, "clause" not in rule.takes), default=None)
 
 
 def head_of(here: Sentences, span: Span, wanted: frozenset[str] = frozenset()) -> int | None:

@@ -10,7 +10,6 @@ from dateline.annotate.statements.drafts import Draft, Sentences
 from dateline.text.naming import Mention
 from dateline.text.telling import SourceKind
 
-
 _LONGEST_WISH = 40  # characters of "not to be identified by name"
 
 
