@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from build_languages import behind
+
 HOME = Path(__file__).resolve().parent.parent
 LARGEST = 25_000_000
 LONGEST = 400
@@ -30,7 +32,7 @@ NEEDED = (
 
 def main() -> int:
     """Print every problem; the exit code."""
-    problems = [*_missing(), *(problem for path in _files() for problem in _of(path)), *_schema()]
+    problems = [*_missing(), *(problem for path in _files() for problem in _of(path)), *_schema(), *_built()]
     print(*problems, sep="\n", end="\n" if problems else "")
     return 1 if problems else 0
 
@@ -79,6 +81,11 @@ def _schema() -> Iterator[str]:
     kept = HOME / "docs" / "record.schema.json"
     if not kept.is_file() or kept.read_text("utf-8") != printed.stdout:
         yield "docs/record.schema.json: differs from the types; run `make docs`"
+
+
+def _built() -> Iterator[str]:
+    for path in behind():
+        yield f"{path.relative_to(HOME)}: is behind its TOML; run tools/build_languages.py"
 
 
 if __name__ == "__main__":

@@ -6,21 +6,19 @@ A rule's id is `<code>/<folder>/<file>:<name>`, or `<code>/<file>:<name>` for a 
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+import importlib
+from collections.abc import Collection, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from dateline.languages.built import tables_of
 from dateline.text.errors import BadRules
 
 HOME = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One table of a rule file: its id, its kind (the TOML table name), its values and the file it stands in."""
 
     id: str
@@ -38,8 +36,14 @@ class Entry:
             raise self.refuse(f"key {key!r} is missing")
         for key in self.values:
             if key not in allowed:
-                near = difflib.get_close_matches(key, allowed, 1)
-                raise self.refuse(f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else ""))
+                near = nearest(key, allowed)
+                raise self.refuse(f"unknown key {key!r}" + (f" (did you mean {near!r}?)" if near else ""))
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word that a misspelt one is most like; what finds it is imported only for a mistake."""
+    found: list[str] = importlib.import_module("difflib").get_close_matches(word, known, 1)
+    return found[0] if found else None
 
 
 @lru_cache(maxsize=1)
@@ -52,11 +56,21 @@ def spoken() -> tuple[str, ...]:
 def read_toml(path: Path) -> dict[str, Any]:
     """The file's tables, read once and not to be changed; BadRules with line and column where it is not TOML."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise BadRules(f"{path.name}: {error}") from error
+        source = path.read_bytes()
     except OSError as error:
         raise BadRules(f"{path}: {error.strerror or error}") from error
+    built = tables_of(path.relative_to(HOME).as_posix(), source) if HOME in path.parents else None
+    return built if built is not None else _parsed(path.name, source)
+
+
+def _parsed(name: str, source: bytes) -> dict[str, Any]:
+    """The tables of a TOML file that was not built; its parser is imported only for such."""
+    tomllib = importlib.import_module("tomllib")
+    try:
+        tables: dict[str, Any] = tomllib.loads(source.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRules(f"{name}: {error}") from error
+    return tables
 
 
 def entries(code: str, part: str, *more: Path) -> Iterator[Entry]:

@@ -16,14 +16,13 @@ The trie grows as texts come to its nodes (see `patterns.py`).
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dateline.languages import Entry, entries, patterns
+from dateline.languages import Entry, entries, nearest, patterns
 from dateline.languages.lexemes import (
     COUNTED,
     Lexeme,
@@ -45,11 +44,11 @@ KEYS = frozenset({
 })  # fmt: skip
 # Terms inside terms: "the end of the first week of the spring of 1916" has three, and a text may have thousands.
 DEEPEST = 3
+_READABLE, _SECONDS = attrgetter("readable"), attrgetter("seconds")
 KEPT = 2  # readings kept of one start, longest first: a longer one may fail to resolve
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: id, patterns, meaning and what the meaning needs to know. `order` is its place in the files."""
 
     id: str
@@ -59,9 +58,12 @@ class Rule:
     order: int
     examples: tuple[dict[str, Any], ...]
 
+    def beginnings(self) -> set[str]:
+        """The words and slots that its patterns may begin with."""
+        return {symbol.key for pattern in self.patterns for symbol, _ in patterns.steps(rest_of(pattern))}
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """What the words mean, before any date is known: a rule and its filled slots. `start` and `end` are character offsets.
 
     In lexemes it spans [cue, stop), context included, and begins itself at `first`. `depth` counts the terms inside terms,
@@ -86,26 +88,32 @@ class Term:
 
 
 class _Node:
-    """What the patterns read so far go on with: for a word or slot, the next node by slot name and whether it is context.
+    """What the patterns read so far go on with: for a word or slot, slot names, whether it is context, and the next nodes.
 
-    It is worked out when a text first comes there: a short text comes to few of the ten thousand nodes.
+    `next` are these words and slots, `rules` those whose patterns may end here. It is worked out by `open`, when a text first comes there: a short text
+    comes to few of the ten thousand nodes.
     """
 
+    __slots__ = ("_rests", "closed", "next", "rules", "steps")
+
     def __init__(self, rests: Sequence[tuple[Rule, Rest | None]]) -> None:
+        self.closed = True
+        self.rules: list[Rule] = []
+        self.steps: dict[str, list[tuple[str, bool, _Node]]] = {}
+        self.next: frozenset[str] = frozenset()
         self._rests = rests
 
-    @cached_property
-    def rules(self) -> list[Rule]:
-        """The rules whose patterns may end here, each once."""
-        return list({rule.order: rule for rule, rest in self._rests if patterns.may_end(rest)}.values())
-
-    @cached_property
-    def steps(self) -> dict[str, dict[tuple[str, bool], _Node]]:
-        grouped: dict[str, dict[tuple[str, bool], list[tuple[Rule, Rest | None]]]] = {}
-        for rule, rest in self._rests:
-            for (key, name, context), left in patterns.steps(rest):
-                grouped.setdefault(key, {}).setdefault((name, context), []).append((rule, left))
-        return {key: {step: _Node(rests) for step, rests in ways.items()} for key, ways in grouped.items()}
+    def open(self) -> _Node:
+        """The same node with its rules and steps worked out."""
+        if self.closed:
+            grouped: dict[str, dict[tuple[str, bool], list[tuple[Rule, Rest | None]]]] = {}
+            for rule, rest in self._rests:
+                for (key, name, context), left in patterns.steps(rest):
+                    grouped.setdefault(key, {}).setdefault((name, context), []).append((rule, left))
+            self.rules = list({rule.order: rule for rule, rest in self._rests if patterns.may_end(rest)}.values())
+            self.steps = {key: [(*step, _Node(rests)) for step, rests in ways.items()] for key, ways in grouped.items()}
+            self.next, self.closed, self._rests = frozenset(grouped), False, ()
+        return self
 
 
 class _Seconds(dict[str, frozenset[str] | None]):
@@ -116,10 +124,20 @@ class _Seconds(dict[str, frozenset[str] | None]):
         self._root = root
 
     def __missing__(self, first: str) -> frozenset[str] | None:
-        nodes = self._root.steps.get(first, {}).values()
-        alone = bool(nodes) and (first in COUNTED or any(node.rules for node in nodes))
-        self[first] = seconds = None if alone else frozenset(key for node in nodes for key in node.steps)
+        nodes = [node.open() for _, _, node in self._root.steps.get(first, ())]
+        alone = first in COUNTED or any(node.rules for node in nodes)
+        self[first] = seconds = None if alone else frozenset().union(*(node.next for node in nodes))
         return seconds
+
+    def of(self, readable: Iterable[str]) -> frozenset[str] | None:
+        """What must be readable behind a lexeme that can be read in these ways."""
+        found: frozenset[str] = frozenset()
+        for first in readable:
+            seconds = self[first]
+            if seconds is None:
+                return None
+            found = found | seconds if found else seconds
+        return found
 
 
 class _Fill(NamedTuple):
@@ -139,34 +157,31 @@ class Grammar:
         self.rules = tuple(rules)
         self.words = words
         every = [(rule, pattern) for rule in rules for pattern in rule.patterns]
-        self._root, self._extending = _Node([(rule, rest_of(pattern)) for rule, pattern in every]), _Node(())
-        self._extending.steps["{time}"] = self._root.steps.pop("{time}", {})
-        self._seconds = _Seconds(self._root)
-        asked = {symbol.key for _, pattern in every for symbol in patterns.symbols(pattern)}
-        self._vocabulary = Vocabulary(words, asked | COUNTED)
+        self._root = _Node([(rule, rest_of(pattern)) for rule, pattern in every]).open()
+        self._extending = _Node(()).open()
+        self._extending.steps["{time}"] = self._root.steps.pop("{time}", [])
+        parts = {id(part): part for _, pattern in every for part in pattern}.values()  # most stand in many patterns
+        self.asked = {symbol.key for symbol in patterns.symbols(parts)}
+        self._vocabulary = Vocabulary(words, self.asked | COUNTED, _Seconds(self._root).of)
+
+    def beginnings(self) -> set[str]:
+        """The words and slots that some pattern may begin with."""
+        return self._root.steps.keys() | self._extending.steps.keys()
 
     def read(self, text: str) -> tuple[Lexemes, list[Term]]:
         """The lexemes of the text and every term in it; `choose` picks among terms that overlap."""
         lexemes = lex(text, self._vocabulary)
-        chart = [*(lexeme.readable for lexeme in lexemes), {}]
+        chart = [*map(_READABLE, lexemes), {}]
         every: list[Term] = []
-        for at in range(len(lexemes) - 1, -1, -1):
-            readable = chart[at]
-            if not readable:
+        for at, seconds in zip(range(len(lexemes) - 1, -1, -1), map(_SECONDS, reversed(lexemes)), strict=True):
+            # It rules out most of the words that begin many patterns: "the", "of", "to".
+            if seconds is not None and (not seconds or seconds.isdisjoint(chart[at + 1])):
                 continue
-            if "{number}" in readable:
-                readable = chart[at] = numerals(lexemes, at)
-            if self._may_begin(readable, chart[at + 1]) and (terms := _match(self._root, lexemes, chart, at)):
+            if "{number}" in chart[at]:
+                chart[at] = numerals(lexemes, at)
+            if terms := _match(self._root, lexemes, chart, at):
                 every += self._extended(terms, lexemes, chart, at)
         return lexemes, every
-
-    def _may_begin(self, readable: Readable, following: Readable) -> bool:
-        """Some pattern goes on from here. It rules out most of the words that begin many: "the", "of", "to"."""
-        for key in readable:
-            seconds = self._seconds[key]
-            if seconds is None or not seconds.isdisjoint(following):
-                return True
-        return False
 
     def _extended(self, terms: list[Term], lexemes: Lexemes, chart: list[Readable], at: int) -> list[Term]:
         """The terms and those that begin with them; the best are put in the chart."""
@@ -193,17 +208,20 @@ def _match(root: _Node, lexemes: Lexemes, chart: list[Readable], start: int) -> 
     open_: list[tuple[_Node, int, _Fill | None, int, int]] = [(root, start, None, -1, -1)]
     while open_:
         node, at, filled, first, last = open_.pop()
-        for rule in node.rules:
-            if first >= 0 and _allowed(rule, lexemes, first, last):
-                found.append(_term(rule, lexemes, filled, (start, first, last, at)))
+        if first >= 0:
+            for rule in node.rules:
+                if _allowed(rule, lexemes, first, last):
+                    found.append(_term(rule, lexemes, filled, (start, first, last, at)))
         steps = node.steps
         for key, fillers in chart[at].items():
             if key not in steps:
                 continue
-            for (name, context), following in steps[key].items():
+            for name, context, following in steps[key]:
+                if following.closed:
+                    following.open()
                 for length, value in fillers:
                     end = at + length
-                    if following.rules or not following.steps.keys().isdisjoint(chart[end]):
+                    if following.rules or not following.next.isdisjoint(chart[end]):
                         fill = _Fill(filled, name, value, at, end) if name else filled
                         spot = (first, last) if context else (first if first >= 0 else at, end - 1)
                         open_.append((following, end, fill, *spot))
@@ -252,37 +270,52 @@ def choose(terms: Iterable[Term]) -> list[Term]:
 def grammar(code: str, part: str, *more: Path) -> Grammar:
     """The compiled rules of one part of a language ("en", "times"), users' folders read after ours; BadRules for mistakes."""
     words = lexicon(code)
-    return Grammar([_rule(entry, words, order) for order, entry in enumerate(entries(code, part, *more))], words)
+    told = list(entries(code, part, *more))
+    built = patterns.ahead(code)
+    compiled = Grammar([_rule(entry, order, built) for order, entry in enumerate(told)], words)
+    _check_slots(compiled, told)
+    _check_beginnings(compiled, told)
+    return compiled
 
 
-def _rule(entry: Entry, words: Lexicon, order: int) -> Rule:
+def _rule(entry: Entry, order: int, built: Mapping[str, patterns.Sequence]) -> Rule:
     if entry.kind != "rule":
         raise entry.refuse(f"a table of a grammar is [[rule]], not [[{entry.kind}]]")
     entry.require(KEYS, frozenset({"name", "pattern", "means", "examples"}))
     if not entry.values["examples"]:
         raise entry.refuse("a rule needs at least one example")
-    texts = entry.values["pattern"]
-    told = tuple(patterns.parse(text, entry) for text in ([texts] if isinstance(texts, str) else texts))
-    _check_slots(told, words, entry)
-    _check_beginnings(told, entry)
+    told = tuple([built.get(text) or patterns.parse(text, entry) for text in _texts(entry)])
     options = {key: value for key, value in entry.values.items() if key not in ("name", "pattern", "means", "examples")}
     return Rule(entry.id, entry.values["means"], options, told, order, tuple(entry.values["examples"]))
 
 
-def _check_slots(told: Iterable[patterns.Sequence], words: Lexicon, entry: Entry) -> None:
-    known = words.classes | {"time"}
-    for symbol in (symbol for pattern in told for symbol in patterns.symbols(pattern)):
-        slot = symbol.key[1:-1]
-        if symbol.name and slot not in known:
-            near = difflib.get_close_matches(slot, known, 1)
-            hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(known))}"
-            raise entry.refuse(f"slot {{{slot}}} is no word class of lexicon.toml ({hint})")
+def _texts(entry: Entry) -> list[str]:
+    texts = entry.values["pattern"]
+    return [texts] if isinstance(texts, str) else texts
 
 
-def _check_beginnings(told: Iterable[patterns.Sequence], entry: Entry) -> None:
+def parsed(code: str, part: str) -> dict[str, patterns.Sequence]:
+    """The patterns of a part of a language by their text, each parsed anew: what is built ahead is made of it."""
+    return {text: patterns.parse(text, entry) for entry in entries(code, part) for text in _texts(entry)}
+
+
+def _check_slots(compiled: Grammar, told: Sequence[Entry]) -> None:
+    """Every slot is a word class. All are looked at in one step, since this is done at every start."""
+    known = compiled.words.classes | {"time"}
+    strange = {key for key in compiled.asked if key[0] == "{" and key[1:-1] not in known}
+    for rule in compiled.rules if strange else ():
+        for symbol in (symbol for pattern in rule.patterns for symbol in patterns.symbols(pattern)):
+            if symbol.key in strange:
+                near = nearest(symbol.key[1:-1], known)
+                hint = f"did you mean {{{near}}}?" if near else f"there are: {', '.join(sorted(known))}"
+                raise told[rule.order].refuse(f"slot {symbol.key} is no word class of lexicon.toml ({hint})")
+
+
+def _check_beginnings(compiled: Grammar, told: Sequence[Entry]) -> None:
     """A time that begins with a mark would be looked for at every full stop."""
-    for symbol, _ in (step for pattern in told for step in patterns.steps(rest_of(pattern))):
-        if not any(map(str.isalnum, symbol.key)):
-            raise entry.refuse(
-                f"a pattern may not begin with {symbol.key!r}; write [word [{symbol.key}]] for what may be missing"
+    for key in compiled.beginnings():
+        if not any(map(str.isalnum, key)):
+            rule = next(rule for rule in compiled.rules if key in rule.beginnings())
+            raise told[rule.order].refuse(
+                f"a pattern may not begin with {key!r}; write [word [{key}]] for what may be missing"
             )

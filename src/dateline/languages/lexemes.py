@@ -7,11 +7,10 @@ their arithmetic is the same everywhere; the words for them are the lexicon's (`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.languages import word_classes
 from dateline.text.errors import BadRules
@@ -42,14 +41,15 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A word, number or mark, one for all places where it stands spelled so. `classes` maps a word class to its value in it."""
 
     lower: str
     capital: bool
     classes: Mapping[str, Value]
     readable: Readable
+    # What must be readable behind it where a pattern begins with it; None where it may stand alone or be several.
+    seconds: frozenset[str] | None
 
 
 class Lexemes(list[Lexeme]):
@@ -60,8 +60,7 @@ class Lexemes(list[Lexeme]):
         self.starts, self.ends = starts, ends
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The word classes of one language: word -> ((class, value), ...). `capital` are classes whose words must be capitalised.
 
     `capitals` are those whose words must be written in capitals throughout.
@@ -98,19 +97,31 @@ def lexicon(code: str) -> Lexicon:
     )
 
 
-class Vocabulary(dict[str, Lexeme]):
-    """Every spelling met so far and its lexeme, looked up and read as a number only once; `asked` are the rules' words and slots."""
+def _anything(_: Iterable[str]) -> None:
+    """Whatever may follow, as long as no rules tell."""
 
-    def __init__(self, words: Lexicon, asked: Set[str] = frozenset()) -> None:
+
+class Vocabulary(dict[str, Lexeme]):
+    """Every spelling met so far and its lexeme, looked up and read as a number only once.
+
+    `asked` are the rules' words and slots; `seconds` says what must follow what is readable at a lexeme (see `Lexeme`).
+    """
+
+    def __init__(
+        self,
+        words: Lexicon,
+        asked: Set[str] = frozenset(),
+        seconds: Callable[[Iterable[str]], frozenset[str] | None] = _anything,
+    ) -> None:
         super().__init__()
-        self._words, self._asked = words, asked
+        self._words, self._asked, self._seconds = words, asked, seconds
 
     def __missing__(self, raw: str) -> Lexeme:
         number = raw[0].isdecimal() or (raw[0] in "'’" and len(raw) > 1)
         classes = _number(raw) if number else self._classes(raw)
         names = {raw.lower(): None} | {f"{{{name}}}": value for name, value in classes.items()}
         readable = {name: ((1, value),) for name, value in names.items() if name in self._asked}
-        lexeme = Lexeme(raw.lower(), raw[0].isupper(), classes, readable)
+        lexeme = Lexeme(raw.lower(), raw[0].isupper(), classes, readable, self._seconds(readable))
         if len(self) >= MET:
             self.clear()
         if len(raw) <= LONGEST:
@@ -169,8 +180,7 @@ def _number(raw: str) -> dict[str, Value]:
     return classes
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number that ends before lexeme `end`; `kind` is number, ordinal or year."""
 
     end: int

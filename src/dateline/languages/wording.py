@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -66,12 +66,25 @@ class LoadedWord:
     examples: tuple[WordExample, ...]
 
 
+Form = tuple[tuple[str, ...], LoadedWord]  # its pieces, and its entry
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedWords:
-    """All entries, and their forms by first word, longest first."""
+    """All entries, and their forms by first and second piece ("" for forms of one), longest first.
+
+    By the first alone, every "the" of a text would be held against each form that begins with it.
+    """
 
     entries: tuple[LoadedWord, ...]
-    by_first: Mapping[str, tuple[tuple[tuple[str, ...], LoadedWord], ...]]
+    by_first: Mapping[str, Mapping[str, tuple[Form, ...]]]
+
+    def beginning(self, first: str, second: str) -> Iterator[Form]:
+        """The forms that may begin where these two pieces stand, the longest first."""
+        seconds = self.by_first.get(first)
+        if seconds is not None:
+            yield from seconds.get(second, ())
+            yield from seconds.get("", ())
 
 
 @lru_cache(maxsize=8)
@@ -84,14 +97,13 @@ def loaded_words(code: str, *more: Path) -> LoadedWords:
         for other in word.counterparts:
             if other not in names:
                 raise entry.refuse(f"its counterpart {other!r} is no entry")
-    index: dict[str, list[tuple[tuple[str, ...], LoadedWord]]] = {}
-    for word in found:
-        for form in word.forms:
-            parts = pieces(form)
-            index.setdefault(parts[0], []).append((parts, word))
-    return LoadedWords(
-        found, {first: tuple(sorted(options, key=lambda option: -len(option[0]))) for first, options in index.items()}
-    )
+    index: dict[str, dict[str, tuple[Form, ...]]] = {}
+    forms = ((pieces(form), word) for word in found for form in word.forms)
+    for parts, of in sorted(forms, key=lambda form: -len(form[0])):
+        seconds = index.setdefault(parts[0], {})
+        second = parts[1] if len(parts) > 1 else ""
+        seconds[second] = (*seconds.get(second, ()), (parts, of))
+    return LoadedWords(found, index)
 
 
 def pieces(form: str) -> tuple[str, ...]:

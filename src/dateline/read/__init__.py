@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,25 +11,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 from dateline.read.decode import decode, refuse_binary
+from dateline.read.inputs import HEAD, JSON_LINES, LARGEST, Input, files_of, holds_lines, inputs, lines_of
 from dateline.read.late import read_html
-from dateline.read.lines import LONGEST_LINE, is_article, parse_json, read_lines, read_objects
+from dateline.read.lines import is_article, parse_json, read_lines, read_objects
 from dateline.read.options import KNOWING_NOTHING, MOST_BYTES, ReadOptions, Unread
 from dateline.read.plain import read_plain
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead, DatelineError
 
-__all__ = ["ReadOptions", "Unread", "read", "read_all"]
+__all__ = ["Input", "ReadOptions", "Unread", "inputs", "read", "read_all", "read_input"]
 
-LARGEST = 50_000_000  # bytes of a file that is one article; a longer one is a dump, and no line of it would be news
-HEAD = 65_536  # bytes by which the kind of a file is told
-_JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*){0,3}"
     r"<(?:!doctype\s+html|html|head|body|meta|title|article|main|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
 
 
 def read(source: Path | str, *, options: ReadOptions = KNOWING_NOTHING) -> Article:
@@ -51,20 +48,18 @@ def read_all(sources: Iterable[Path | str], *, options: ReadOptions = KNOWING_NO
         if name == "-":
             yield from _read_stream(sys.stdin.buffer, path="-", options=options)
             continue
-        for path in _files(Path(source)):
+        for path in files_of(Path(source)):
             yield from _read_file(path, options)
 
 
-def _files(source: Path) -> Iterator[Path]:
-    """The file, or all files under the folder in the order of their names; hidden ones are left out."""
-    if not source.is_dir():
-        yield source
-        return
-    refused: list[Path] = []
-    for folder, folders, files in os.walk(source, onerror=lambda error: refused.append(Path(str(error.filename)))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
-    yield from refused
+def read_input(given: Input, *, options: ReadOptions = KNOWING_NOTHING) -> Iterator[Article | Unread]:
+    """The articles of one input; what cannot be read stands in its place as Unread."""
+    if given.refused:
+        yield Unread(given.path, None, given.refused)
+    elif given.line is not None:
+        yield from read_lines([given.data], path=given.path, options=options, first=given.line)
+    else:
+        yield from _read_stream(io.BytesIO(given.data), path=given.path, options=options)
 
 
 def _read_file(path: Path, options: ReadOptions) -> Iterator[Article | Unread]:
@@ -78,8 +73,8 @@ def _read_file(path: Path, options: ReadOptions) -> Iterator[Article | Unread]:
 def _read_stream(stream: BinaryIO, *, path: str, options: ReadOptions) -> Iterator[Article | Unread]:
     suffix = Path(path).suffix.lower()
     head = stream.read(HEAD)
-    if _holds_lines(head, suffix):
-        yield from read_lines(_lines(head, stream), path=path, options=options)
+    if holds_lines(head, suffix):
+        yield from read_lines(lines_of(head, stream), path=path, options=options)
         return
     try:
         refuse_binary(head)
@@ -102,7 +97,7 @@ def _read_bytes(data: bytes, *, path: str, suffix: str, options: ReadOptions) ->
             raise CannotRead(f"is a page of more than {MOST_BYTES // 1_000_000} MB; give the page of one article")
         yield read_html(text, source=source, options=options)
         return
-    if suffix in _JSON_LINES:
+    if suffix in JSON_LINES:
         yield from read_lines(text.encode("utf-8", "replace").split(b"\n"), path=path, options=options)
         return
     told = _document(text, suffix)
@@ -124,33 +119,3 @@ def _document(text: str, suffix: str) -> object:
         return None
     named = suffix == ".json"
     return told if named or is_article(told) or (isinstance(told, list) and told and is_article(told[0])) else None
-
-
-def _holds_lines(head: bytes, suffix: str) -> bool:
-    """The file is JSON Lines: it says so, or one of its first lines is an article's object."""
-    if suffix in _JSON_LINES:
-        return b"\x00" not in head and bool(head.strip())
-    if not _OBJECT.match(head):
-        return False
-    lines = head.strip().split(b"\n", 5)
-    if len(lines) == 1:
-        return suffix != ".json" and (len(head) == HEAD or _opens_article(lines[0]))  # one long line is cut by the head
-    return any(_opens_article(line) for line in lines[:5])
-
-
-def _opens_article(line: bytes) -> bool:
-    try:
-        return is_article(parse_json(line.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")))
-    except CannotRead:
-        return False
-
-
-def _lines(head: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The lines of the stream, of which `head` was read already. What goes beyond the longest line is dropped unread."""
-    *whole, rest = head.split(b"\n")
-    yield from whole
-    while line := rest + stream.readline(LONGEST_LINE + 1):
-        yield line
-        rest = b""
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST_LINE + 1)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from dateline.languages import Entry, entries, word_classes
 from dateline.read.published import has_words
@@ -27,8 +27,7 @@ _QUOTED = tuple("\"“”„«‘'`")
 _KEYS = frozenset({"name", "whole", "opens", "holds", "made_of", "longest", "examples"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One kind of boilerplate that is known by its words."""
 
     name: str
@@ -39,8 +38,7 @@ class Rule:
     longest: int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A language's words for what stands around a story."""
 
     language: str = "und"
@@ -53,7 +51,7 @@ class Words:
     joiners: tuple[str, ...] = ()
     offices: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
-    wakes: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    wakes: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
 @lru_cache(maxsize=8)

@@ -22,9 +22,11 @@ LONGEST_LINE = 50_000_000  # bytes
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def read_lines(lines: Iterable[bytes], *, path: str | None, options: ReadOptions) -> Iterator[Article | Unread]:
-    """The article of each line, or why there is none; blank lines are passed over."""
-    for number, line in enumerate(lines, 1):
+def read_lines(
+    lines: Iterable[bytes], *, path: str | None, options: ReadOptions, first: int = 1
+) -> Iterator[Article | Unread]:
+    """The article of each line, or why there is none; blank lines are passed over. `first` is the number of the first line."""
+    for number, line in enumerate(lines, first):
         if not line.strip():
             continue
         where = f"line {number}"
@@ -65,6 +67,11 @@ def parse_json(words: str) -> object:
 def is_article(told: object) -> bool:
     """The value is an object with a text or a page in it."""
     return isinstance(told, dict) and ("text" in told or "html" in told)
+
+
+def is_record(told: object) -> bool:
+    """The value is a record on the wire."""
+    return isinstance(told, dict) and str(told.get("format", "")).startswith("dateline/") and "article" in told
 
 
 def read_object(told: object, *, path: str | None, where: str, options: ReadOptions) -> Article | Unread:

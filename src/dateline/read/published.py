@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dateline.languages import HOME, word_classes
 from dateline.text.article import Block, DateClaim, Published
@@ -27,12 +26,11 @@ _UTC = re.compile(r"[0-9]:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?:Z|\+00:?00)$
 _ISO = re.compile(r"\s{0,9}([0-9]{4})([-/.]?)(?:([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?=$|[^0-9]|[0-9]{6})")
 _ADDRESS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/_]?)([01][0-9]|[1-9](?=\2[0-9]))(?:\2([0-3]?[0-9]))?(?![0-9])")
 # What every date line, and every dateline at a paragraph's head, has in it.
-_DIGIT = re.compile(r"[0-9]")
+_YEAR = re.compile(r"[0-9]{4}")
 _HEADED = re.compile(r"[0-9(].*?[-–—―_]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(NamedTuple):
     """The ways in which one language writes dates, made from its month and label words: expressions, see `_compiled`."""
 
     months: dict[str, int]
@@ -41,8 +39,7 @@ class Patterns:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """A line or the head of a paragraph that tells place, day and agency, as far as it does. `issue`: not an update."""
 
     span: Span
@@ -137,7 +134,7 @@ def read_dateline(text: str, span: Span, code: str = "en") -> Dateline | None:
     """The dateline that the block is, or begins with."""
     known = patterns(code)
     words = text[span.start : min(span.end, span.start + 250)]
-    if len(span) <= 120 and _DIGIT.search(words):
+    if len(span) <= 120 and _YEAR.search(words):
         found = _compiled(known.line).fullmatch(words.strip())
         if found:
             return Dateline(span, _when_of(found, code), issue=not found["later"], alone=True)

@@ -209,8 +209,7 @@ def _bracketed(text: str) -> frozenset[int]:
 
 def _expression(term: Term, reading: Reading) -> TimeExpression:
     if before_christ(reading.when):
-        reading = replace(
-            reading,
+        reading = reading._replace(
             when=None,
             alternatives=(),
             value=bc_words(reading.value),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from dateline.annotate.times.locale import Locale, country_beside, locale_in, season_code
@@ -24,7 +23,7 @@ def southern(reading: Reading | None, letters: str, locale: Locale) -> Reading |
     if reading.when.last and reading.when.last.year != year and reading.anchor is CALENDAR and year > 1:
         others.insert(0, season(year - 1, letters, locale))  # "the summer of 2019": it began or it ended in 2019
     note = "; ".join(part for part in (reading.note, f"season in {locale.country}") if part)
-    return replace(reading, value=f"{year:04d}-{letters}", alternatives=tuple(others), note=note)
+    return reading._replace(value=f"{year:04d}-{letters}", alternatives=tuple(others), note=note)
 
 
 def weekend(ask: Ask, weeks: int = 0) -> Reading | None:

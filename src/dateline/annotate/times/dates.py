@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 from dateline.annotate.times import calendars
@@ -109,7 +108,7 @@ def month_instead(term: Term, context: Context) -> tuple[Term, Reading] | None:
     year = int(slots.get("year") or full_year(slots["two"], context))
     reading = _month_alone(year, slots["month"], int(slots.get("day") or slots["ordinal"]))
     end = max(spots[name][1] for name in ("month", "year", "two") if name in spots)
-    return (replace(term, start=spots["month"][0], end=end), reading) if reading else None
+    return (term._replace(start=spots["month"][0], end=end), reading) if reading else None
 
 
 def _month_alone(year: int, month: int, day: int) -> Reading | None:

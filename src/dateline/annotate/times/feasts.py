@@ -9,7 +9,6 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -102,8 +101,8 @@ def _public_holiday(ask: Ask) -> Reading | None:
     note = f"in {kept[when.first.year]}" if when.first.year in kept else ""
     note += ", where it is mostly kept; no country is named" if usual and note else ""
     if when.first.year in reckoned:
-        return replace(reading, flags=("a-day-either-way",), note=f"{note}, by reckoning" if note else "by reckoning")
-    return replace(reading, note=note)
+        return reading._replace(flags=("a-day-either-way",), note=f"{note}, by reckoning" if note else "by reckoning")
+    return reading._replace(note=note)
 
 
 def _in_year(ask: Ask, build: Build) -> tuple[When | None, Anchor]:

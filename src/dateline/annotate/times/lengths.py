@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dateline.annotate.times.reading import (
     GRAINS,
     PUBLICATION,
@@ -73,7 +71,7 @@ def _compound_shift(ask: Ask) -> Reading | None:
     if per is None:
         return None
     count = slots.get("first", 1) * per + slots.get("second", 1)
-    return shift(replace(ask, term=replace(ask.term, slots={**slots, "number": count, "units": units[1]})))
+    return shift(ask._replace(term=ask.term._replace(slots={**slots, "number": count, "units": units[1]})))
 
 
 def _duration_back(ask: Ask) -> Reading | None:
@@ -99,8 +97,8 @@ def _from_issue(ask: Ask, sign: int) -> Reading | None:
     else:
         return length
     when = other.until(now) if sign < 0 else now.until(other)
-    return replace(
-        length, when=when, anchor=PUBLICATION, note=f"{length.value} {'up to' if sign < 0 else 'from'} {now}"
+    return length._replace(
+        when=when, anchor=PUBLICATION, note=f"{length.value} {'up to' if sign < 0 else 'from'} {now}"
     )
 
 

@@ -6,34 +6,25 @@ else it stays open. The outlet's country comes from its name, its domain, or a c
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from urllib.parse import urlsplit
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from dateline.knowledge.countries import load_countries
-from dateline.knowledge.folding import fold
 from dateline.knowledge.locales import SATURDAY_SUNDAY, Customs, load_customs
-from dateline.knowledge.names import load_names
 from dateline.languages import word_list
 from dateline.languages.lexemes import Lexeme
 from dateline.text.article import Article
 
-# Top-level domains of countries that the whole world rents: they say nothing of where an outlet is.
-_RENTED = frozenset({
-    "ac", "ag", "ai", "am", "as", "cc", "cd", "co", "dj", "fm", "gg", "gl", "im", "io", "is", "la", "li", "ly", "me", "mn", "mu",
-    "nu", "pw", "sc", "sh", "so", "st", "tk", "to", "tv", "vc", "ws",
-})  # fmt: skip
-_HOST_NAMES = {"UK": "GB", "EU": "", "SU": "RU"}
 _LONGEST = 5  # words of a country's name: "Democratic Republic of the Congo"
 _REACH = 20  # words on each side in which a sentence may name the country of a holiday
 _BETWEEN = 2  # words between a holiday and its place: "Independence Day celebrations in Ghana"
+_CLASSES = attrgetter("classes")
 _SEASON_SHIFT = 8  # EDTF: 21-24 are seasons, 29-32 those of the southern hemisphere
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """What hangs on a country. `day_first` is None where the order of day and month is not known; `order_by` says whence it is."""
 
     country: str = ""
@@ -67,11 +58,10 @@ def locale_in(country: str, day: date | None) -> Locale:
 
 def outlet_country(article: Article) -> str:
     """The code of the outlet's country, "" where neither its name nor its address tells."""
-    if article.outlet:
-        known = load_names().by_key.get(fold(article.outlet))
-        if known is not None and known.kind == "outlet" and known.country:
-            return known.country
-    return _country_of_host(_host(article.url)) if article.url else ""
+    if not (article.outlet or article.url):
+        return ""
+    code: str = _named().country_of_outlet(article.outlet, article.url)
+    return code
 
 
 def season_code(code: int, locale: Locale) -> int:
@@ -119,33 +109,10 @@ def _locale(customs: Customs, country: str, day: date | None, day_first: bool | 
 def _order_told(lexemes: Iterable[Lexeme]) -> bool | None:
     """The order that dates which read only one way have in common. Dates with dots are day first anywhere and tell nothing."""
     orders = set()
-    for lexeme in lexemes:
-        if "numeric" in lexeme.classes:
-            left, right, _ = lexeme.classes["numeric"]
-            if (left > 12) != (right > 12) and max(left, right) <= 31:
-                orders.add(left > 12)
+    for left, right, _ in [classes["numeric"] for classes in map(_CLASSES, lexemes) if "numeric" in classes]:
+        if (left > 12) != (right > 12) and max(left, right) <= 31:
+            orders.add(left > 12)
     return orders.pop() if len(orders) == 1 else None
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:  # "http://[": not an address at all
-        return ""
-
-
-def _country_of_host(host: str) -> str:
-    parts = host.split(".")[-4:]
-    names = load_names().by_key
-    for first in range(len(parts) - 1):
-        known = names.get(fold(".".join(parts[first:])))
-        if known is not None and known.kind == "outlet" and known.country:
-            return known.country
-    last = parts[-1]
-    if len(parts) < 2 or (last in _RENTED and parts[-2] not in ("com", "co", "net", "org", "gov", "ac")):
-        return ""
-    code = _HOST_NAMES.get(last.upper(), last.upper())
-    return code if code in load_customs() else ""
 
 
 def _before(lexemes: Sequence[Lexeme], first: int, language: str) -> Iterator[str]:
@@ -161,12 +128,11 @@ def _before(lexemes: Sequence[Lexeme], first: int, language: str) -> Iterator[st
 
 
 def _behind(lexemes: Sequence[Lexeme], stop: int, language: str) -> Iterator[str]:
-    known = load_countries()
     for at in range(stop, min(stop + _BETWEEN + 1, len(lexemes))):
         if lexemes[at].lower in _words(language, "near" if at == stop else "far"):
             start = at + 1 + (at + 1 < len(lexemes) and lexemes[at + 1].lower in _words(language, "article"))
             for size in range(min(_LONGEST, len(lexemes) - start), 0, -1):
-                code = known.names.get(fold(_key(lexemes[start : start + size])))
+                code = _country(_key(lexemes[start : start + size]), adjectives=False)
                 if code:
                     yield code
                     return
@@ -174,11 +140,15 @@ def _behind(lexemes: Sequence[Lexeme], stop: int, language: str) -> Iterator[str
             return
 
 
-@lru_cache(maxsize=4096)
-def _country(name: str) -> str:
+def _country(name: str, *, adjectives: bool = True) -> str:
     """The country of a name or adjective."""
-    known, key = load_countries(), fold(name)
-    return known.names.get(key) or known.adjectives.get(key) or ""
+    code: str = _named().country_of_name(name, adjectives=adjectives) if name else ""
+    return code
+
+
+def _named() -> Any:
+    """The module that knows countries by name, which takes 5 ms: few texts ask."""
+    return importlib.import_module("dateline.annotate.times.named")
 
 
 def _words(language: str, kind: str) -> frozenset[str]:

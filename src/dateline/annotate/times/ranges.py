@@ -82,7 +82,7 @@ def on_day(told: Reading, whole: Reading) -> Reading:
     if day is None or day.grain is not Grain.PART_OF_DAY or told.when is None or not told.when.clock:
         return told
     when = replace(told.when, first=day.first, last=day.last)
-    return replace(told, when=when, value=told.value.replace(str(told.when), str(when)), anchor=whole.anchor)
+    return told._replace(when=when, value=told.value.replace(str(told.when), str(when)), anchor=whole.anchor)
 
 
 def _both_months(ask: Ask) -> Reading | None:
@@ -149,7 +149,7 @@ def _alone(term: Term, name: str, names: list[str] | tuple[str, ...]) -> Term:
     own = term.spots.get(f"month_{name}")
     if own:
         start, end = min(start, own[0]), max(end, own[1])
-    return replace(term, start=start, end=end, rule=replace(term.rule, options={}))
+    return term._replace(start=start, end=end, rule=term.rule._replace(options={}))
 
 
 def _list(ask: Ask) -> Reading | None:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.annotate.times.context import Context
 from dateline.languages.grammar import Term
@@ -30,8 +29,7 @@ _BEFORE_CHRIST, _FIRST = 9999, 8000
 CALENDAR, PUBLICATION = Anchor("calendar"), Anchor("publication")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The resolved term. `value` is the TIMEX3 value; `note` shows the arithmetic; `narrates` says it may anchor what follows."""
 
     when: When | None
@@ -45,8 +43,7 @@ class Reading:
     narrates: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """A term to be read: its slots and options, the context, and the readings of its inner terms by slot."""
 
     term: Term

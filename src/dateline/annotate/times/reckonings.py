@@ -5,7 +5,6 @@ The days themselves are reckoned in `calendars.py`. A year that can only be ours
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from dateline.annotate.times import calendars
@@ -84,7 +83,7 @@ def by_moon(when: When | None, calendar: str, anchor: Anchor) -> Reading | None:
     reading = dated(when, anchor)
     if reading is None or calendar != calendars.HIJRI:
         return reading
-    return replace(reading, flags=("a-day-either-way",), note="the month begins when the moon is seen")
+    return reading._replace(flags=("a-day-either-way",), note="the month begins when the moon is seen")
 
 
 MEANINGS: dict[str, Meaning] = {"other-calendar": _other_calendar, "calendar-year": _calendar_year}

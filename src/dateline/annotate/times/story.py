@@ -10,8 +10,8 @@ Note: the search is Viterbi's (1967) over a few best stories a step (a beam), so
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from math import inf
 from operator import attrgetter
 from typing import NamedTuple
@@ -35,8 +35,7 @@ _STAYS = 0.5  # a sentence that stays with the digression, in the same paragraph
 _COST = attrgetter("cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A date in text order: the term, whether it leaves out its year, is told in passing, opens its sentence's dates, its paragraph's.
 
     `step`: no date, but so many months from where the story stands ("the following year").
@@ -75,6 +74,7 @@ class _Story(NamedTuple):
 
 
 _Stories = dict[tuple[_Place, _Place | None], _Story]
+_Came = tuple[_Story | None, int, int, bool]  # the last four of a story
 Reader = Callable[[Term, Context], Reading | None]
 DATED = frozenset({
     "date", "iso", "numeric", "year", "era", "season", "fraction", "holiday", "moving", "range", "both-months", "list",
@@ -131,8 +131,7 @@ def in_passing(term: Term, lexemes: Sequence[Lexeme]) -> bool:
     return "aside" in before.classes or (term.rule.means == "year" and not before.capital)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """By the offset of a date: its year, where it leaves that out; whether it moved the story."""
 
     years: dict[int, int]
@@ -180,26 +179,26 @@ def _steps(
     if mention.step:
         passing = _ASIDE if mention.step < 0 else _DIGRESSION
         for story in stories:
-            _offer(found, _Story(_stepped(story.place, mention.step), None, story.cost, story, start))
-            _offer(found, _Story(story.place, story.aside, story.cost + passing, story, start, moved=False))
+            _offer(found, _stepped(story.place, mention.step), None, story.cost, (story, start, 0, True))
+            _offer(found, story.place, story.aside, story.cost + passing, (story, start, 0, False))
     elif fixed:
         passing = _DIGRESSION if not mention.aside else _YEAR if mention.term.rule.means == "year" else _ASIDE
         if not stories:
-            _offer(found, _Story(fixed, None, 0.0, None, start))
+            _offer(found, fixed, None, 0.0, (None, start, 0, True))
         for story in stories:
-            cost = story.cost + _move(story.place, fixed, mention.opens)
-            _offer(found, _Story(_finer(story.place, fixed), None, cost, story, start))
-            _offer(found, _Story(story.place, fixed, story.cost + passing, story, start, moved=False))
+            cost = story.cost + _moves(story.place, (fixed,), mention.opens)[0]
+            _offer(found, _finer(story.place, fixed), None, cost, (story, start, 0, True))
+            _offer(found, story.place, fixed, story.cost + passing, (story, start, 0, False))
     elif mention.partial:
         _dated(found, mention, stories, ahead, place_in)
     return found
 
 
-def _offer(found: _Stories, story: _Story) -> None:
-    """Keep the story if none leads there at less cost."""
-    rival = found.get((story.place, story.aside))
-    if rival is None or story.cost < rival.cost:
-        found[story.place, story.aside] = story
+def _offer(found: _Stories, place: _Place, aside: _Place | None, cost: float, came: _Came) -> None:
+    """Keep the story that comes there so if none does at less cost. It is made only then: most are not kept."""
+    rival = found.get((place, aside))
+    if rival is None or cost < rival.cost:
+        found[place, aside] = _Story(place, aside, cost, *came)
 
 
 def _dated(
@@ -216,22 +215,22 @@ def _dated(
     candidates = [(year, place) for year in sorted({*near, *ahead}) if (place := place_in(year)) is not None]
     if not stories:  # the year comes only later in the text
         for year, place in candidates:
-            _offer(found, _Story(place, None, 0.0, None, start, year))
+            _offer(found, place, None, 0.0, (None, start, year, True))
     stays = _STAYS if opens else 0.0
+    places = [place for _, place in candidates]
     for story in stories:
         limit = _limit(found)
         if story.cost > limit:
             break  # nor is any behind it cheaper
         aside = None if mention.paragraph else story.aside
-        for year, place in candidates:
-            move = _move(story.place, place, opens)
+        returns = _moves(aside, places, opens) if aside else repeat(inf)
+        for (year, place), move, back in zip(candidates, _moves(story.place, places, opens), returns, strict=False):
             if story.cost + move <= limit:
-                _offer(found, _Story(place, None, story.cost + move, story, start, year))
+                _offer(found, place, None, story.cost + move, (story, start, year, True))
             if mention.aside:
-                cost = story.cost + _ASIDE + move / 2
-                _offer(found, _Story(story.place, aside, cost, story, start, year, moved=False))
-            if aside and (cost := story.cost + stays + _move(aside, place, opens)) <= limit:
-                _offer(found, _Story(story.place, place, cost, story, start, year, moved=False))
+                _offer(found, story.place, aside, story.cost + _ASIDE + move / 2, (story, start, year, False))
+            if (cost := story.cost + stays + back) <= limit and aside:
+                _offer(found, story.place, place, cost, (story, start, year, False))
 
 
 def _limit(found: _Stories) -> float:
@@ -280,11 +279,10 @@ def _finer(place: _Place, period: _Place) -> _Place:
     return place if period.first <= place.first and place.last <= period.last else period
 
 
-def _move(place: _Place, period: _Place, opens: bool) -> float:
-    if period.first > place.last:
-        cost = (period.first - place.last) / 365
-    elif period.last < place.first:
-        cost = (place.first - period.last) / 365 * _BACKWARD
-    else:
-        return 0.0
-    return min(cost, _FARTHEST) * (1.0 if opens else _SAME_SENTENCE)
+def _moves(place: _Place, periods: Iterable[_Place], opens: bool) -> list[float]:
+    """What it costs to move from a place to each of the periods; of one sentence's dates, more."""
+    first, last, weight, found = place.first, place.last, 1.0 if opens else _SAME_SENTENCE, []
+    for begin, end, _, _ in periods:
+        cost = (begin - last) / 365 if begin > last else (first - end) / 365 * _BACKWARD if end < first else 0.0
+        found.append((cost if cost < _FARTHEST else _FARTHEST) * weight)
+    return found

@@ -6,9 +6,8 @@ also where the outlet's clocks show Sunday by then.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+import importlib
+from datetime import date, datetime, time, tzinfo
 
 from dateline.annotate.times.locale import Locale
 from dateline.annotate.times.nearest import day_in
@@ -41,8 +40,8 @@ def in_zone(reading: Reading, ask: Ask, clock: tuple[int, int]) -> Reading:
             return reading
         apart = (clock[0] - elsewhere[0]) * 60 + clock[1] - elsewhere[1] + other
         offset = next((each for each in (apart, apart - 1440, apart + 1440) if _EARLIEST <= each <= _LATEST), None)
-        reading = replace(
-            reading, note=_joined(reading.note, f"{elsewhere[0]:02d}:{elsewhere[1]:02d} {slots['other_zone']}")
+        reading = reading._replace(
+            note=_joined(reading.note, f"{elsewhere[0]:02d}:{elsewhere[1]:02d} {slots['other_zone']}")
         )
         return _told(reading, offset, "")
     if "zone_place" in slots:
@@ -58,7 +57,7 @@ def in_zone(reading: Reading, ask: Ask, clock: tuple[int, int]) -> Reading:
     if found is not None or day is None:
         return _told(reading, found, name)
     uses = ", ".join(f"{use.offset} ({', '.join(use.countries)})" for use in load_zones().get(name, ()))
-    return replace(reading, flags=(*reading.flags, SEVERAL), note=_joined(reading.note, f"{name} is {uses}"))
+    return reading._replace(flags=(*reading.flags, SEVERAL), note=_joined(reading.note, f"{name} is {uses}"))
 
 
 def _iso_clock(ask: Ask) -> Reading | None:
@@ -78,11 +77,11 @@ def _iso_clock(ask: Ask) -> Reading | None:
 def _told(reading: Reading, offset: int | None, name: str) -> Reading:
     """The reading with its offset from Greenwich in minutes; with the zone's name alone where the offset is not known."""
     if offset is None or not _EARLIEST <= offset <= _LATEST:
-        return replace(reading, note=_joined(reading.note, name))
+        return reading._replace(note=_joined(reading.note, name))
     sign, (hours, minutes) = "-" if offset < 0 else "+", divmod(abs(offset), 60)
     text = f"{sign}{hours:02d}:{minutes:02d}" if offset else "Z"
     note = f"{name} is {text}" if name and name != text else ""
-    return replace(reading, value=reading.value + text, note=_joined(reading.note, note))
+    return reading._replace(value=reading.value + text, note=_joined(reading.note, note))
 
 
 def _offset(name: str, locale: Locale, day: date | None, clock: tuple[int, int] = (12, 0)) -> int | None:
@@ -106,7 +105,8 @@ def _offset_at(zone: str, day: date | None, clock: tuple[int, int]) -> int | Non
     if day is None:
         return None
     try:
-        moved = datetime.combine(day, time(clock[0] % 24, clock[1]), ZoneInfo(zone)).utcoffset()
+        place: tzinfo = importlib.import_module("zoneinfo").ZoneInfo(zone)  # 4 ms, for the few texts that name a zone
+        moved = datetime.combine(day, time(clock[0] % 24, clock[1]), place).utcoffset()
     except (KeyError, ValueError, OverflowError, OSError):  # no tz database here, or beyond its calendar
         return None
     seconds = moved.total_seconds() if moved is not None else 1
