@@ -18,7 +18,7 @@ from dateline.text.record import Record
 from dateline.text.span import Span
 from dateline.text.telling import Statement, Wording
 
-EXAMPLES_FLOOR = 0.97  # measured .992 of 244
+EXAMPLES_FLOOR = 0.985  # measured 1.0 of 756
 
 
 def record_of(*sentences: str) -> Record:
@@ -135,3 +135,90 @@ def test_labels_on_one_noun_are_counted() -> None:
 @pytest.mark.parametrize(("text", "finds"), [("They fired at innocent villagers.", 1), ("It was an innocent joke.", 0)])
 def test_a_word_may_be_loaded_beside_some_heads_only(text: str, finds: int) -> None:
     assert len(find_wording(record_of(text)).wording) == finds
+
+
+def targets(*sentences: str) -> list[tuple[str, str]]:
+    """Each loaded word, and the name of whom it is about ("" for nobody)."""
+    record = annotate(record_of(*sentences).article)
+    found = ((each, record.entity(each.target)) for each in record.wording)
+    return [(record.article.quote(each.span), entity.name if entity else "") for each, entity in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "target"),
+    [
+        ("Omar Hassan is a brutal tyrant.", "brutal", "Omar Hassan"),
+        ("Omar Hassan was called a liar.", "liar", "Omar Hassan"),
+        ("The deputies called Omar Hassan naive.", "naive", "Omar Hassan"),
+        ("The deputies called Serbia a haven of peace and Russia a mafia state.", "mafia state", "Russia"),
+        ("The deputies called Serbia a haven of peace and Russia a mafia state.", "haven of peace", "Serbia"),
+        ("Omar Hassan, a liar, met John Carter.", "liar", "Omar Hassan"),
+        ("The critics hailed Omar Hassan's plan.", "hailed", "Omar Hassan"),
+        ("Russia liberated the city of Kherson.", "liberated", "Kherson"),
+        ("Russia engaged in brutal reprisals.", "brutal", "Russia"),
+        ("They spoke of the phony theology of Omar Hassan's speech.", "phony", "Omar Hassan"),
+        ("The weather was brutal.", "brutal", ""),
+    ],
+)
+def test_whom_a_word_is_about(text: str, word: str, target: str) -> None:
+    assert (word, target) in targets(text)
+
+
+def test_the_regime_before_it_is_named() -> None:
+    assert targets("The regime must go.", "Nobody fears the Assad regime.") == [
+        ("regime", "Assad"),
+        ("regime", "Assad"),
+    ]
+    assert targets("The regime must go.", "Nobody fears the Assad regime or the Putin regime.")[0] == ("regime", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("It was a deeply shameful vote.", ["deeply shameful"]),
+        ("It was the most heinous raid of the war.", ["most heinous"]),
+        ("It was a deeply rooted tree.", []),
+        ("Very, very vile.", ["very vile"]),
+    ],
+)
+def test_what_strengthens_a_word_belongs_to_it(text: str, finds: list[str]) -> None:
+    record = find_wording(record_of(text))
+    assert [record.article.quote(each.span) for each in record.wording] == finds
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Three children died in an Israeli air strike.", [("died", "Israel")]),
+        ("Two clerks lost their lives in the shelling by Russia.", [("lost their lives", "Russia")]),
+        ("Nine people died in the shelling.", [("died", "")]),
+        ("Nine people died in the fire.", []),
+        ("The prisoner died during a hunger strike.", []),
+        ("Nine people died in the flood.", []),
+    ],
+)
+def test_deaths_told_without_the_killing(text: str, found: list[tuple[str, str]]) -> None:
+    assert targets(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [("“It was a shameful vote,” Omar Hassan said.", "quoted"), ("It was a shameful vote.", "own_voice")],
+)
+def test_words_in_quotation_belong_to_the_speaker(text: str, voice: str) -> None:
+    record = annotate(record_of(text).article)
+    (wording,) = record.wording
+    assert {each.id: each.manner for each in record.statements}[wording.said_in] == voice
+
+
+def test_no_two_entries_take_one_form_the_same_way() -> None:
+    """A form in two entries is in the second in vain, unless the first asks for a head, a kind of target or quotation marks."""
+    seen: dict[tuple[tuple[str, ...], str], str] = {}
+    vain = []
+    for word in loaded_words("en").entries:
+        if word.only_of or word.of_people or word.quoted_only:
+            continue
+        for form in map(pieces, word.forms):
+            first = seen.setdefault((form, word.part if len(form) == 1 else ""), word.id)
+            vain += [(form, first, word.id)] if first != word.id else []
+    assert vain == []

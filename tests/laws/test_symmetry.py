@@ -52,6 +52,10 @@ TEMPLATES = {
         "{a} imposed sanctions on {b} in March.",
         "Protesters in {a} burned the flag of {b}.",
         "{a} and {b} signed a truce on Friday.",
+        "Five children died in an air strike by {a} on {b}.",
+        "The minister called {a} a mafia state and {b} a thriving democracy.",
+        "The most heinous raid by {a} was met with a measured response from {b}.",
+        "The colonists from {a} lost their lives in the shelling by {b}.",
     ],
     "nations": [
         "{a} troops martyred a {b} commander.",
@@ -60,6 +64,9 @@ TEMPLATES = {
         "The heroic {a} defenders stopped the {b} invaders.",
         "A {a} official said {b} thugs had burned the mosque.",
         "{a} police arrested a {b} journalist at the airport.",
+        "Three farmers died in a {a} air strike, {b} officials said.",
+        "{a} fanatics burned the fields of {b} pioneer settlers.",
+        "The deeply cowardly {a} raid followed the heroic {b} stand.",
     ],
     "outlets": [
         "{a} reported that {b} had invented the story.",
@@ -71,6 +78,8 @@ TEMPLATES = {
         "{a} called {b} a dictator.",
         "“We won,” {a} said, and {b} wept.",
         "{a} killed {b} in a duel.",
+        "{a}, a brutal tyrant, met {b}, a gentle giant.",
+        "{a} was a madman, but {b} was a rising star.",
     ],
 }  # fmt: skip
 PARTIES = {"countries": COUNTRIES, "nations": NATIONS, "outlets": OUTLETS, "persons": PERSONS}
@@ -128,7 +137,7 @@ def swapped(value: object, swap: Swap) -> object:
 
 
 def test_there_are_enough_pairs() -> None:
-    assert len(PAIRS) >= 200
+    assert len(PAIRS) >= 280
     assert sum(map(len, TEMPLATES.values())) >= 20
 
 
@@ -163,4 +172,4 @@ def test_each_sides_words_have_the_other_sides() -> None:
     for word in entries.values():
         assert word.name not in word.counterparts
         assert all(word.name in entries[other].counterparts for other in word.counterparts), word.name
-    assert sum(bool(word.counterparts) for word in entries.values()) >= 200
+    assert sum(bool(word.counterparts) for word in entries.values()) >= 400

@@ -1,4 +1,5 @@
-"""Killings told without the killer: "two guards were killed", where the same voice, or the outlet, names elsewhere who killed them.
+"""Killings told without the killer or the killing: "two guards were killed", where the same voice, or the outlet, names elsewhere
+who killed them, and "two guards died in the raid".
 
 A killer whom only somebody quoted names is not known to the outlet, so nothing is found then. Nothing here knows a party.
 """
@@ -6,8 +7,9 @@ A killer whom only somebody quoted names is not known to the outlet, so nothing 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from dateline.annotate.mentions import Mentions
 from dateline.annotate.tree import Tree
 from dateline.languages import word_list
 from dateline.text.happening import Event
@@ -16,6 +18,8 @@ from dateline.text.span import Evidence
 from dateline.text.telling import ROOT, Wording
 
 _TOLD_AS_DONE = frozenset({"happened", "ongoing"})
+_ATTACKERS = frozenset({"person", "group", "armed_group", "organization", "government", "country"})
+_FINITE = frozenset({"VBD", "VBN", "VBP", "VBZ"})
 
 
 def find_passives(record: Record, tree: Tree, told_in: Sequence[str]) -> list[Wording]:
@@ -53,6 +57,61 @@ def find_passives(record: Record, tree: Tree, told_in: Sequence[str]) -> list[Wo
             )
         )
     return found
+
+
+def find_deaths(record: Record, tree: Tree, mentions: Mentions, told_in: Sequence[str]) -> Iterator[Wording]:
+    """Deaths by a weapon told as if nobody killed: "three children died in an air strike", "lost their lives in the raid"."""
+    actors = {at: _actor(event) for event in record.events for at in tree.between(event.span)}
+    prepositions = _dying(record, "prepositions")
+    for verb, last in _deaths(record, tree):
+        causes = (goal for preposition, _, goal in tree.prepositions(verb) if preposition in prepositions)
+        cause = next((goal for goal in causes if _is_attack(record, tree, goal)), None)
+        if cause is None:
+            continue
+        span = tree.span((verb, last))
+        near = tree.children(cause, "poss", "amod", "nmod", "compound")
+        near += [goal for preposition, _, goal in tree.prepositions(cause) if preposition == "by"]
+        named = (mentions.entity(mentions.at_token(kid)) for kid in near)
+        attacker = actors.get(cause) or next(
+            (entity.id for entity in named if entity and entity.kind in _ATTACKERS), None
+        )
+        note = f"what they died of: “{record.article.quote(tree.phrase(cause))}”"
+        yield Wording(
+            id=f"w@{span.start}",
+            span=span,
+            leaning="euphemism",
+            neutral="killed",
+            target=attacker,
+            said_in=told_in[verb],
+            because=(Evidence(f"{record.article.language}/passives:dying", note, tree.phrase(cause)),),
+        )
+
+
+def _deaths(record: Record, tree: Tree) -> Iterator[tuple[int, int]]:
+    """The finite verbs of dying, each with the last token of its wording: "died", "lost their | lives"."""
+    verbs, losing, lost = (_dying(record, key) for key in ("verbs", "losing", "lost"))
+    for at, token in enumerate(record.tokens):
+        if token.tag not in _FINITE:
+            continue
+        if token.lemma in verbs:
+            yield at, at
+        elif token.lemma in losing:
+            yield from ((at, kid) for kid in tree.children(at, "dobj") if record.tokens[kid].lemma in lost)
+
+
+def _is_attack(record: Record, tree: Tree, noun: int) -> bool:
+    """The noun tells of an attack; "fire" and "strike" only with the weapon before them."""
+    lemma = record.tokens[noun].lemma
+    if lemma not in _dying(record, "causes"):
+        return False
+    kinds = _dying(record, "kinds")
+    return lemma not in _dying(record, "unclear") or any(
+        record.tokens[kid].text.lower() in kinds for kid in tree.children(noun)
+    )
+
+
+def _dying(record: Record, key: str) -> frozenset[str]:
+    return word_list(record.article.language, "passives", "dying", key)
 
 
 def _killers(record: Record, verbs: frozenset[str]) -> dict[str, list[tuple[str, Event]]]:

@@ -5,21 +5,19 @@ Forms are looked up token by token, the longest first; the parse says whom the w
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
 
 from dateline.annotate.mentions import Mentions
-from dateline.annotate.passives import find_passives
+from dateline.annotate.passives import find_deaths, find_passives
+from dateline.annotate.targets import OPENING, Targets
 from dateline.annotate.tellers import tellers
 from dateline.annotate.tree import Tree
 from dateline.languages import word_list
-from dateline.languages.events import event_words
 from dateline.languages.figures import figure_words
 from dateline.languages.wording import LoadedWord, LoadedWords, loaded_words
-from dateline.text.happening import Event
-from dateline.text.naming import Entity
 from dateline.text.record import Record
-from dateline.text.span import Evidence
+from dateline.text.span import Evidence, Span
 from dateline.text.telling import Wording
 
 _PARTS = {
@@ -27,9 +25,8 @@ _PARTS = {
     "noun": frozenset({"NOUN", "PROPN"}),
     "adjective": frozenset({"ADJ", "ADV"}),
 }
-_OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
+_CLOSING = frozenset("\"'”’»“")
 _QUOTED = 7  # tokens between two marks that set words apart; longer ones are somebody speaking
-_PARTIES = frozenset({"person", "group", "armed_group", "organization", "government", "country"})
 _PEOPLE = frozenset({"person", "group", "armed_group", "organization", "government"})
 
 
@@ -38,30 +35,44 @@ def find_wording(record: Record) -> Record:
     if not record.tokens:
         return record
     page = _Page(record)
-    found: list[tuple[Wording, int]] = []  # with the head of the noun phrase that it labels
-    at = 0
+    found: list[_Label] = []
+    at = free = 0
     while at < len(record.tokens):
         match = page.word_at(at)
         if match is None:
             at += 1
             continue
         word, length = match
-        found.append(page.wording(word, range(at, at + length)))
-        at += length
+        found.append(page.label(word, range(at, at + length), free))
+        at = free = at + length
+    found = [page.sole_target(label) for label in found]
     passives = find_passives(record, page.tree, page.told_in)
-    taken = {offset for wording, _ in found for offset in range(wording.span.start, wording.span.end)}
+    passives += find_deaths(record, page.tree, page.mentions, page.told_in)
+    taken = {offset for label in found for offset in range(label.wording.span.start, label.wording.span.end)}
     words = [*_stacked(found), *(each for each in passives if taken.isdisjoint(range(each.span.start, each.span.end)))]
     return record.having(wording=tuple(sorted(words, key=lambda each: each.span)))
 
 
-def _stacked(found: list[tuple[Wording, int]]) -> list[Wording]:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A finding, its entry, and the noun that it labels: -1 for a word that is no label."""
+
+    wording: Wording
+    word: LoadedWord
+    noun: int
+
+
+def _stacked(found: list[_Label]) -> list[Wording]:
     """The words; of those that label one noun, each says how many there are: "a brutal, murderous regime"."""
-    counts = Counter(head for _, head in found)
+    counts = Counter(label.noun for label in found)
     return [
-        replace(word, because=(*word.because, Evidence("wording:stacked", f"{counts[head]} labels on one noun")))
-        if head >= 0 and counts[head] > 1
-        else word
-        for word, head in found
+        replace(
+            label.wording,
+            because=(*label.wording.because, Evidence("wording:stacked", f"{counts[label.noun]} labels on one noun")),
+        )
+        if label.noun >= 0 and counts[label.noun] > 1
+        else label.wording
+        for label in found
     ]
 
 
@@ -78,14 +89,15 @@ class _Page:
         self.people = {
             form for form, counts in figure_words(record.article.language).counts.items() if counts == "people"
         }
-        self.events = {at: event.id for event in record.events for at in self.tree.between(event.span)}
-        self.event_of: dict[str, Event] = {event.id: event for event in record.events}
+        self.targets = Targets(record, self.tree, self.mentions, self.lower)
         self.told_in = tellers(record, self.tree)
         self.before: dict[str, str] = {}  # entry: whom it was last about, for "the regime" after "the Halvern regime"
+        self.about: dict[str, set[str]] = defaultdict(set)  # entry: all whom it was about
 
     def word_at(self, at: int) -> tuple[LoadedWord, int] | None:
         """The entry whose form begins at the token, and how many tokens it takes."""
-        for parts, word in self.words.by_first.get(self.lower[at], ()):
+        after = self.lower[at + 1] if at + 1 < len(self.lower) else ""
+        for parts, word in self.words.beginning(self.lower[at], after):
             end = at + len(parts)
             if tuple(self.lower[at:end]) != parts or self.tokens[at].sentence != self.tokens[end - 1].sentence:
                 continue
@@ -94,17 +106,22 @@ class _Page:
                 return word, len(parts)
         return None
 
-    def wording(self, word: LoadedWord, inside: range) -> tuple[Wording, int]:
-        """The finding for a match, and the noun that it labels; -1 for a word that is no label."""
+    def label(self, word: LoadedWord, inside: range, free: int) -> _Label:
+        """The finding for a match; what strengthens the word belongs to it, back to the token `free`."""
+        inside, strengthened = self._strengthened(inside, free)
         span = self.tree.span(inside)
-        targets = self._targets(word, inside)
-        entities = (self._entity(head) for head in targets)
-        entity = next((each for each in entities if each is not None), None) or self._qualified(word, targets)
-        note = "; ".join(self.record.article.quote(self.tree.phrase(head)) for head in targets[:1])
-        entity = entity or self._doer(word, targets)
-        target = entity.id if entity else self._event(targets) or self._said_before(word, targets)
+        targets = self.targets.heads(word, inside)
+        is_label = bool(targets) and word.target in ("self", "modified")
+        noun = targets[-1] if is_label else -1
+        entity = self.targets.who(targets, noun)
+        target = entity.id if entity else self.targets.event(targets) or self._said_before(word, noun)
         if target is not None:
             self.before[word.id] = target
+            self.about[word.id].add(target)
+        about = self.tree.phrase(targets[0]) if targets else None
+        because = [Evidence(word.id, "" if about is None else self.record.article.quote(about), about)]
+        if strengthened is not None:
+            because.append(Evidence("wording:intensified", self.record.article.quote(strengthened), strengthened))
         found = Wording(
             id=f"w@{span.start}",
             span=span,
@@ -112,46 +129,39 @@ class _Page:
             neutral=word.neutral,
             target=target,
             said_in=self.told_in[inside[0]],
-            because=(Evidence(word.id, note, self.tree.phrase(targets[0]) if targets else None),),
+            because=tuple(because),
         )
-        return found, targets[0] if targets and word.target in ("self", "modified") else -1
+        return _Label(found, word, noun)
 
-    def _doer(self, word: LoadedWord, targets: list[int]) -> Entity | None:
-        """Who does what the noun tells: "the brigade | committed atrocities", "has caused harm on a tragic scale"."""
-        if word.target not in ("self", "modified") or not targets:
-            return None
-        at, doing = targets[0], word_list(self.record.article.language, "passives", "doing", "verbs")
-        for _ in range(8):
-            token = self.tokens[at]
-            if token.pos == "VERB" and token.lemma in doing:
-                subject = self.tree.agent(at) if self.tree.is_passive(at) else self.tree.subject(at)
-                return None if subject is None else self._entity(subject)
-            if token.dep not in ("dobj", "pobj", "prep", "conj", "nsubjpass") or token.head == at:
-                return None
-            at = token.head
-        return None
+    def sole_target(self, label: _Label) -> _Label:
+        """A label on "the" or "this" alone is about the only one whom the article ever calls so, be it further down."""
+        about = self.about[label.word.id]
+        if label.wording.target is not None or len(about) != 1 or not self._is_bare(label.word, label.noun):
+            return label
+        return replace(label, wording=replace(label.wording, target=next(iter(about))))
 
-    def _said_before(self, word: LoadedWord, targets: list[int]) -> str | None:
+    def _strengthened(self, inside: range, free: int) -> tuple[range, Span | None]:
+        """The match with the adverbs that strengthen it: "deeply | shameful", "the most | heinous"."""
+        degrees = word_list(self.record.article.language, "passives", "degree", "words")
+        first = inside[0]
+        while first > free and self.lower[first - 1] in degrees and self.tokens[first - 1].pos == "ADV":
+            first -= 1
+        if first == inside[0] or self.tokens[first].sentence != self.tokens[inside[0]].sentence:
+            return inside, None
+        return range(first, inside[-1] + 1), self.tree.span(range(first, inside[0]))
+
+    def _said_before(self, word: LoadedWord, noun: int) -> str | None:
         """Whom the same word was last about, where "the" or "this" alone stands before it: "the regime"."""
-        if word.target != "self" or not targets:
-            return None
-        near = self.tree.children(targets[0], "compound", "amod", "nmod", "poss", "prep", "relcl", "acl")
-        definite = any(
-            self.lower[kid] in word_list(self.record.article.language, "speech/clauses", "phrases", "definite")
-            for kid in self.tree.children(targets[0], "det")
-        )
-        return self.before.get(word.id) if definite and not near else None
+        return self.before.get(word.id) if self._is_bare(word, noun) else None
 
-    def _qualified(self, word: LoadedWord, targets: list[int]) -> Entity | None:
-        """Whose the loaded noun is, where it names nobody: "the Halvern regime", "a haven for the brigade", "its warped plan"."""
-        if word.target not in ("self", "modified") or not targets:
-            return None
-        head = targets[0]
-        near = self.tree.children(head, "poss")
-        near += self.tree.children(head, "compound", "amod", "nmod")
-        near += [goal for preposition, _, goal in self.tree.prepositions(head) if preposition in ("of", "for")]
-        found = (self.mentions.entity(self.mentions.at_token(kid)) for kid in near)
-        return next((entity for entity in found if entity is not None and entity.kind in _PARTIES), None)
+    def _is_bare(self, word: LoadedWord, noun: int) -> bool:
+        """The noun is the loaded word itself, with "the" or "this" and nothing else that says which one."""
+        if word.target != "self" or noun < 0:
+            return False
+        definite = word_list(self.record.article.language, "speech/clauses", "phrases", "definite")
+        return any(self.lower[kid] in definite for kid in self.tree.children(noun, "det")) and not self.tree.children(
+            noun, "compound", "amod", "nmod", "poss", "prep", "relcl", "acl"
+        )
 
     def _fits(self, word: LoadedWord, inside: range) -> bool:
         """Part of speech, quotation marks, fixed phrases and the kind of target allow the entry here."""
@@ -159,18 +169,24 @@ class _Page:
             token = self.tokens[inside[0]]
             participle = word.part in ("verb", "adjective") and token.tag in ("VBN", "VBG")
             # Parsers take a rare adjective before a noun for a noun, and a bare noun behind "is" for an adjective.
-            mistaken = token.dep == "acomp" if word.part == "noun" else bool(word.only_of) and token.dep == "compound"
+            aside = word.part == "adjective" and token.pos == "NOUN" and token.dep in ("compound", "oprd")
+            mistaken = (
+                token.dep == "acomp"
+                if word.part == "noun"
+                else aside or (bool(word.only_of) and token.dep == "compound")
+            )
             if token.pos not in _PARTS[word.part] and not participle and not mistaken:
                 return False
         if word.quoted_only and not self._is_set_apart(inside):
             return False
         if word.only_of and not any(
-            {self.lower[head], self.tokens[head].lemma.lower()} & word.only_of for head in self._targets(word, inside)
+            {self.lower[head], self.tokens[head].lemma.lower()} & word.only_of
+            for head in self.targets.heads(word, inside)
         ):
             return False
         if self._in_name(inside) or any(self._in_phrase(phrase, inside) for phrase in word.phrases):
             return False
-        return not word.of_people or any(self._is_people(head) for head in self._targets(word, inside))
+        return not word.of_people or any(self._is_people(head) for head in self.targets.heads(word, inside))
 
     def _in_name(self, inside: range) -> bool:
         """The match is part of a longer name: "Patriot missile", "Martyrs' Square", "Great Britain"."""
@@ -191,7 +207,7 @@ class _Page:
     def _is_set_apart(self, inside: range) -> bool:
         """The words stand between two near quotation marks."""
         before = [
-            at for at in range(inside[0] - 1, max(-1, inside[0] - _QUOTED), -1) if self.tokens[at].text in _OPENING
+            at for at in range(inside[0] - 1, max(-1, inside[0] - _QUOTED), -1) if self.tokens[at].text in OPENING
         ]
         after = [
             at
@@ -200,87 +216,8 @@ class _Page:
         ]
         return bool(before) and bool(after) and after[0] - before[0] <= _QUOTED + len(inside)
 
-    def _targets(self, word: LoadedWord, inside: range) -> list[int]:
-        """Heads of the noun phrases that the word may be about, the likeliest first."""
-        tree = self.tree
-        head = next(
-            (at for at in inside if self.tokens[at].head not in inside or self.tokens[at].head == at), inside[0]
-        )
-        over = self.tokens[head].head
-        match word.target:
-            case "self":
-                return [over if self.tokens[head].dep in ("compound", "amod", "nmod") else head, *self._named_by(head)]
-            case "of":
-                goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition == "of"]
-                return [*goals, *tree.children(head, "poss")]
-            case "modified":
-                return self._modified(head)
-            case "subject":
-                verb = over if self.tokens[head].dep in ("acomp", "attr", "oprd", "prep") else head
-                subject = tree.agent(verb) if tree.is_passive(verb) else tree.subject(verb)
-                return self._of_noun(head) if subject is None else [subject]
-            case "object":
-                if tree.is_passive(head):
-                    subject = tree.subject(head)
-                    return [] if subject is None else [subject]
-                goals = [goal for _, _, goal in tree.prepositions(head)]
-                within = [kid for at in inside for kid in tree.children(at, "dobj", "npadvmod") if kid not in inside]
-                return (
-                    tree.objects(head)
-                    or within
-                    or (goals[:1] if self.tokens[head].tag.startswith("VB") else self._of_noun(head))
-                )
-
-    def _modified(self, head: int) -> list[int]:
-        """The noun of an adjective, or the subject it is said of: "the crack troops", "the plot was sinister"."""
-        at = head
-        for _ in range(4):
-            token = self.tokens[at]
-            if token.dep in ("acomp", "attr", "oprd", "advmod") and self.tokens[token.head].pos in ("VERB", "AUX"):
-                subject = self.tree.subject(token.head)
-                return [] if subject is None else [subject]
-            if token.dep in ("amod", "compound", "nmod", "acl", "relcl", "poss"):
-                return [token.head]
-            if token.dep not in ("conj", "advmod", "npadvmod", "punct"):
-                break
-            at = token.head
-        return [head] if self.tokens[head].pos in ("NOUN", "PROPN") else []
-
-    def _named_by(self, noun: int) -> list[int]:
-        """Whom a noun is said of: its apposition, or the subject it is predicated of ("was a hero", "hailed him as a hero")."""
-        token, tree = self.tokens[noun], self.tree
-        if token.dep == "appos":
-            return [token.head]
-        if token.dep in ("attr", "oprd"):
-            subject = tree.subject(token.head)
-            return [*tree.objects(token.head), *([] if subject is None else [subject])][:1]
-        if token.dep == "pobj":
-            verb = self.tokens[token.head].head
-            subject = tree.subject(verb) if tree.is_passive(verb) else None
-            predicative = self.lower[token.head] in event_words(self.record.article.language).modality.of("predicative")
-            return (tree.objects(verb) or ([] if subject is None else [subject])) if predicative else []
-        return tree.children(noun, "appos")
-
-    def _of_noun(self, head: int) -> list[int]:
-        """Of a verb's noun ("the neutralising of the gunmen"), or of a word standing before a noun, what it belongs to."""
-        goals = [goal for preposition, _, goal in self.tree.prepositions(head) if preposition == "of"]
-        return goals or [self.tokens[head].head for _ in (0,) if self.tokens[head].dep in ("amod", "compound", "acl")]
-
-    def _event(self, heads: list[int]) -> str | None:
-        """Who did what the noun tells, where it names nobody: "the horrific attacks"; the event where no one is told."""
-        told = next((self.events[at] for at in heads if at in self.events), None)
-        event = None if told is None else self.event_of[told]
-        if event is None:
-            return told
-        first = self.event_of.get(event.same_as or event.id, event)
-        actors = {role.entity for each in (event, first) for role in each.roles if role.role == "actor" and role.entity}
-        return actors.pop() if len(actors) == 1 else told
-
-    def _entity(self, head: int) -> Entity | None:
-        return self.mentions.entity(self.mentions.of_phrase(self.tree, head))
-
     def _is_people(self, head: int) -> bool:
-        entity = self._entity(head)
+        entity = self.targets.entity(head)
         if entity is not None:
             return entity.kind in _PEOPLE
         token = self.tokens[head]
