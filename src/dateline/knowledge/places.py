@@ -41,6 +41,7 @@ class Built:
             self._names = marisa_trie.Trie().mmap(str(home / "names.marisa"))
             self._forms = marisa_trie.RecordTrie("<I").mmap(str(home / "forms.marisa"))
             self._near = marisa_trie.RecordTrie("<I").mmap(str(home / "near.marisa"))
+            self._sounds = marisa_trie.Trie().mmap(str(home / "sounds.marisa"))
             self.close = frozenset(json.loads((home / "account.json").read_text("utf-8"))["close"])
         except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise BadRules(
@@ -60,10 +61,10 @@ class Built:
         """The same with the villages, in one country."""
         return sorted(row for (row,) in self._near.get(f"{country}\t{key}", ()))
 
-    def keys(self, country: str) -> list[str]:
-        """All folded names of a country."""
-        start = len(country) + 1
-        return sorted({key[start:] for key in self._near.iterkeys(f"{country}\t")})
+    def sounding(self, country: str, heard: str) -> list[str]:
+        """The folded names of a country that sound so."""
+        start = f"{country}\t{heard}\t"
+        return [key[len(start) :] for key in self._sounds.iterkeys(start)]
 
     def spot(self, number: int, key: str, named: dict[str, str]) -> Spot:
         """The place of a row, looked up by `key`; `named` are units that we call otherwise."""
@@ -99,9 +100,6 @@ class Gazetteer:
             for key in dict.fromkeys(keys):
                 self._index.setdefault(key, []).append(spot)
         self._find = lru_cache(maxsize=KEPT)(self._look_up)  # an article asks for each of its names a few times
-        self._keys = lru_cache(maxsize=4)(
-            built.keys
-        )  # up to 200,000 names, 15 MB; an article is about two or three countries
 
     def knows(self, key: str) -> bool:
         """The folded name, as it stands, is a name of some place, villages left out."""
@@ -135,12 +133,13 @@ class Gazetteer:
             return ()
         found: dict[str, tuple[float, Spot]] = {}
         for country in self._built.close.intersection(countries):
-            alike = process.extract(key, self._keys(country), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20)
+            alike = process.extract(
+                key, self._built.sounding(country, heard), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=20
+            )
             for form, score, _ in alike:
-                if sound(form) == heard:
-                    for spot in self._spots(self._built.near(country, form), form):
-                        if score > found.get(spot.id, (0.0, spot))[0]:
-                            found[spot.id] = (score, spot)
+                for spot in self._spots(self._built.near(country, form), form):
+                    if score > found.get(spot.id, (0.0, spot))[0]:
+                        found[spot.id] = (score, spot)
         ordered = sorted(found.values(), key=lambda pair: (-pair[0], -pair[1].population, pair[1].id))
         return tuple(spot for _, spot in ordered)
 

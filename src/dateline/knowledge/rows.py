@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-# GeoNames or Who's On First number, name, row of the unit that it lies in, inhabitants, latitude and longitude in
-# hundred-thousandths of a degree, country, kind, source.
+# Number in its source (GeoNames, Who's On First, the code of a post office of the United States), name, row of the unit that
+# it lies in, inhabitants, latitude and longitude in hundred-thousandths of a degree, country, kind, source.
 LAYOUT = "<IIIIii2sBB"
 UNKNOWN = 0xFFFFFFFF
 NOWHERE = 1000.0  # the latitude of a place without a point
 KINDS = ("city", "province", "district", "subdistrict", "quarter")
-SOURCES = ("geonames", "wof")
+SOURCES = ("geonames", "wof", "uszip")

@@ -57,6 +57,8 @@ class NameWords:
     edges: frozenset[str]
     place_inside: frozenset[str]
     alike: Mapping[str, str]
+    papers: frozenset[str]  # words that papers are called by: "News", "Daily"
+    home_countries: frozenset[str]  # codes of the countries whose papers are written in this language
     standings: Mapping[str, Standing]  # "former", "then", "incoming"
     sole: Mapping[
         tuple[str, ...], str
@@ -132,6 +134,8 @@ def load_name_words(code: str = "en") -> NameWords:
         place_inside=_words(reference, "place", "inside"),
         kinship=_words(reference, "name", "kinship"),
         alike={word: entry.values["name"] for entry in entries(code, "reference") for word in entry.values["words"]},
+        papers=_words(tables, "outlet", "words") | _words(reference, "outlet", "words"),
+        home_countries=frozenset(word.upper() for word in _words(reference, "outlet", "countries")),
         standings={word: standing for standing in STANDINGS for word in _words(reference, "title", standing)},
         sole=_sole(reference),
     )

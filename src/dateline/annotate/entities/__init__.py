@@ -14,6 +14,7 @@ from dateline.annotate.entities.coreference import Bearer, Following, Pointer, T
 from dateline.annotate.entities.detect import find_names
 from dateline.annotate.entities.group import Cluster, group_names
 from dateline.annotate.entities.holders import find_seated, offices_of
+from dateline.annotate.entities.homes import home_of
 from dateline.annotate.entities.kinds import PLACES
 from dateline.annotate.entities.odd import odd_letters
 from dateline.annotate.entities.offices import find_titles, offices_in
@@ -85,8 +86,7 @@ def _ids(clusters: Sequence[Cluster]) -> list[str | None]:
 def _resolve(page: Page, clusters: Sequence[Cluster]) -> dict[int, Choice | None]:
     """What each place of the article is on the map; a country's name that turns out to be a region's makes it a place."""
     places = {number: cluster.names for number, cluster in enumerate(clusters) if cluster.kind in PLACES}
-    outlet = page.names.by_key.get(fold(page.article.outlet or ""))
-    chosen = resolve_places(page, places, outlet.country if outlet else "")
+    chosen = resolve_places(page, places, home_of(page))
     for number, choice in chosen.items():
         if clusters[number].kind == "country" and choice is not None and choice.precision != "country":
             clusters[number].kind = "place"

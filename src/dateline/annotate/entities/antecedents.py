@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from dateline.annotate.entities.noun_phrases import NounPhrase, words_of
 from dateline.annotate.entities.page import Page
@@ -51,6 +52,8 @@ class Chains:
         self._same: dict[str, list[int]] = {}
         self._pronouns: dict[str, list[int]] = {}
         self._speakers = _speakers(page, phrases)
+        # How many phrases that are no pronouns stand before each.
+        self._nouns = [0, *accumulate(phrase.sort != "pronoun" for phrase in phrases)]
 
     def close(self, antecedent: int | None, owner: int | None = None) -> None:
         """Put the next phrase in the chain of its antecedent, of its name (or of the group of names `owner`), or of its own."""
@@ -159,7 +162,7 @@ class Chains:
             return [f"{who}<speaker", f"{who}<speaker|{phrase.role}"]
         what = _what(phrase, other, chain)
         back = _back(phrase.sentence - other.sentence)
-        between = sum(self.phrases[k].sort != "pronoun" for k in range(max(each + 1, number - 12), number))
+        between = self._nouns[number] - self._nouns[max(each + 1, number - 12)]
         near = ("0", "1", "2-3", "2-3", "4-6", "4-6", "4-6")[between] if between < 7 else "7+"
         told = _times(len(chain.members))
         roles = f"{phrase.role}|{other.role}"

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from dateline.annotate.entities.homes import Home
 from dateline.annotate.entities.page import Name, Page
 from dateline.knowledge.folding import fold
 from dateline.knowledge.spots import CITY, Spot
@@ -30,31 +31,22 @@ class Choice:
     point: tuple[float, float] | None
     prior: float
     precision: str
-    held_by: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
     holders: frozenset[str] = frozenset()
     called: bool = True
     rivals: tuple[Choice, ...] = ()
     heard: bool = False  # found by the sound of its name alone
-
-    @property
-    def countries(self) -> list[str]:
-        """The countries that it lies in, none for what lies in many."""
-        return [country for country in self.country.split(";") if country]
-
-    @property
-    def province(self) -> str:
-        """The id of the largest unit that it is in or is; "" where there is none."""
-        if self.precision == "country":
-            return ""
-        return self.held_by[-1] if self.held_by else self.id if self.precision == "province" else ""
+    codes: tuple[str, ...] = ()  # the countries that it lies in, none for what lies in many
+    province: str = ""  # the id of the largest unit that it is in or is; "" where there is none
+    districts: tuple[str, ...] = ()  # the ids of smaller units that it is in or is
+    is_country: bool = False
 
 
 def options(page: Page, names: Iterable[Name]) -> list[Choice]:
     """What the names of one group can stand for; if they differ, the first that is known decides."""
     for name in dict.fromkeys(names):
         found: list[Choice] = []
-        code = page.country(name.core, name.last) or page.adjective(name.core, name.last)
+        code = page.country(name.core, name.last) or page.adjective(name.core, name.last) or page.people(name)
         if code is not None:
             found.append(_country(page, code))
         if code is None or page.places.knows(name.key):
@@ -62,6 +54,15 @@ def options(page: Page, names: Iterable[Name]) -> list[Choice]:
             found += (_choice(page, spot) for spot in _spots(page, name) if spot.country != code)
         if found:
             return _likeliest(found)
+    return []
+
+
+def homes(page: Page, home: Home) -> list[Choice]:
+    """The towns that the outlet's name may hold, in the countries where it may be at home."""
+    for town in home.towns:
+        spots = [spot for spot in page.places.find(town) if spot.kind == "city" and spot.country in home.countries]
+        if spots:
+            return _likeliest([_choice(page, spot) for spot in spots])
     return []
 
 
@@ -115,7 +116,7 @@ def _container(page: Page, first: int, last: int) -> set[str]:
 def _country(page: Page, code: str) -> Choice:
     country = page.countries.by_code[code]
     id = country.source.split(";")[0]
-    return Choice(id, country.name, code, country.point, COUNTRY, "country", (), (), frozenset())
+    return Choice(id, country.name, code, country.point, COUNTRY, "country", codes=(code,), is_country=True)
 
 
 def _spots(page: Page, name: Name) -> tuple[Spot, ...]:
@@ -124,6 +125,8 @@ def _spots(page: Page, name: Name) -> tuple[Spot, ...]:
     if state and name.first > 0 and page.tokens[name.first - 1].text == ",":
         return tuple(spot for spot in page.places.find(state) if spot.kind == "province" and spot.called)
     spots = page.places.find(name.key)
+    if state and not spots:  # "W. Va. voters"
+        return tuple(spot for spot in page.places.find(state) if spot.kind == "province" and spot.called)
     last = page.lower[name.last - 1]
     if spots or name.words < 2 or last not in page.words.place_after:
         return spots
@@ -138,11 +141,23 @@ def _choice(page: Page, spot: Spot) -> Choice:
     if spot.kind == "city" or spot.is_unit or spot.kind == "quarter":
         prior += math.log10(spot.population + 10) + UNITS.get(spot.kind, 0.0)
     if spot.by_hand and spot.kind != "city":
-        prior = max(prior, REGION + CALLED * spot.called)
+        prior = max(prior, REGION + CALLED)  # an alias that somebody wrote down is in use
     if spot.kind == "city" and spot.population >= CITY and (spot.country, fold(spot.name)) in page.countries.capitals:
         prior += CAPITAL
     own = (spot.id, fold(spot.name)) if spot.is_unit or spot.kind == "region" else ()
-    holders = frozenset({*spot.country.split(";"), *spot.held_by, *map(fold, spot.within), *own} - {""})
+    codes = tuple(code for code in spot.country.split(";") if code)
+    holders = frozenset((*codes, *spot.held_by, *map(fold, spot.within), *own))
     return Choice(
-        spot.id, spot.name, spot.country, spot.point, prior, spot.kind, spot.held_by, spot.within, holders, spot.called
+        spot.id,
+        spot.name,
+        spot.country,
+        spot.point,
+        prior,
+        spot.kind,
+        spot.within,
+        holders,
+        spot.called,
+        codes=codes,
+        province=spot.held_by[-1] if spot.held_by else spot.id if spot.kind == "province" else "",
+        districts=(*((spot.id,) if spot.held_by and spot.is_unit else ()), *spot.held_by[:-1]),
     )

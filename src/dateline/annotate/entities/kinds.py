@@ -135,13 +135,17 @@ def _is_who(page: Page, verb: int) -> bool:
 
 
 def _vote_by_apposition(page: Page, name: Name, cues: Votes) -> None:
-    """ "Daesh, the world's most notorious terror group": what the text calls it."""
+    """ "Daesh, the world's most notorious terror group", "Baghuz is a village": what the text calls it."""
     head = name.last - 1
     nouns = [kid for kid in page.tree.children(head, "appos") if kid >= name.last]
     if page.tokens[head].dep == "appos" and page.tokens[head].head < name.first:
         nouns.append(page.tokens[head].head)
+    if page.tokens[head].dep == "nsubj":
+        nouns += page.tree.children(page.tokens[head].head, "attr")
     for noun in nouns:
         if page.capital[noun]:
+            if page.words.is_office(page.lower[noun]) and noun >= name.last:  # "Ann Smith, the Special Advisor"
+                cues["person"] += CUED
             continue
         word = page.tokens[noun].lemma
         modifiers = {page.lower[kid] for kid in page.tree.children(noun, "amod", "compound")}

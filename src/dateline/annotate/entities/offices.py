@@ -28,7 +28,7 @@ def find_titles(page: Page, name: Name) -> list[Title]:
 def find_appositions(page: Page, name: Name, claimed: Sequence[bool]) -> list[tuple[int, int]]:
     """Offices beside a name that are mentions of their own: "| the Foreign Minister |, Omar Haddad"; as far as no other name goes."""
     found: list[tuple[int, int]] = []
-    for phrase in _appositions(page, name):
+    for phrase in (_office_of(page, name), *_appositions(page, name)):
         if phrase is None:
             continue
         first, last = phrase
@@ -51,13 +51,24 @@ def _standing(page: Page, first: int, last: int) -> Standing:
 
 
 def _office_of(page: Page, name: Name) -> tuple[int, int] | None:
-    """ "Leader of the Islamic Revolution | Ayatollah ...": an office and whose it is, right before the name."""
+    """ "Leader of the Islamic Revolution | Ayatollah ...": an office and whose it is, right before the name.
+
+    A comma may stand between where the bare office opens the sentence: "Minister for Trade, Tobias Smith said".
+    """
     at, low = name.first, max(page.sentence_start(name.first), name.first - REACH)
+    if at > low and page.tokens[at - 1].text == ",":
+        found = _office_of_until(page, at - 1, low)
+        return found if found is not None and page.opens(found[0]) and page.capital[found[0]] else None
+    return _office_of_until(page, at, low)
+
+
+def _office_of_until(page: Page, last: int, low: int) -> tuple[int, int] | None:
+    at = last
     while at > low:
         word = page.tokens[at - 1]
         if page.lower[at - 1] in page.words.joiners:
-            if at - 2 >= low and page.words.is_office(page.lower[at - 2]) and at < name.first:
-                return _widened(page, at - 2, low), name.first
+            if at - 2 >= low and page.words.is_office(page.lower[at - 2]) and at < last:
+                return _widened(page, at - 2, low), last
         elif not (page.capital[at - 1] or word.text in ("(", ")", "-", "'s", "’s") or word.tag == "DT"):
             return None
         at -= 1

@@ -105,6 +105,10 @@ class Page:
         code = self.countries.adjectives.get(key := self.key(first, last))
         return code if code and (len(key) > 3 or self.written(first, last).isupper()) else None
 
+    def people(self, name: Name) -> str | None:
+        """The country whose people the name is: "Iraqis"."""
+        return self.countries.people.get(name.key)
+
     def is_modifier(self, last: int) -> bool:
         """The name that ends there stands before a noun that it modifies: "US | president", "Iraqi | forces"."""
         head = self.tokens[last - 1].head
@@ -153,7 +157,7 @@ class Page:
 def _is_capital(word: str) -> bool:
     """The word begins like a name: with a capital letter, or with a letter of a script without capitals."""
     return (word[0].isalpha() and not word[0].islower()) or (
-        len(word) > 1 and any(letter.isupper() for letter in word[1:])
+        len(word) > 1 and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
     )
 
 

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from dateline.annotate.entities.antecedents import Chains
@@ -52,8 +53,7 @@ class Ranker:
         return Choice(nearest[likeliest], shares[likeliest])
 
     def _weigh(self, features: Sequence[str]) -> float:
-        known = self.weights
-        return sum(known[feature] for feature in features if feature in known)
+        return sum(map(self.weights.get, features, repeat(0.0)))
 
 
 @lru_cache(maxsize=1)
