@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,20 @@ LIGHT = "Rebels/rebel/NNS/nsubj/1 carried/carry/VBD/ROOT/1 out/out/RP/prt/1 an/a
 SAID = "Officials/official/NNS/nsubj/1 said/say/VBD/ROOT/1 Friday/friday/NNP/npadvmod/1 rebels/rebel/NNS/nsubj/4 killed/kill/VBD/ccomp/1 Omar/omar/NNP/dobj/4"
 RANGE = "Between/between/IN/quantmod/1 20/20/CD/nummod/4 and/and/CC/cc/1 30/30/CD/conj/1 people/people/NNS/nsubjpass/6 were/be/VBD/auxpass/6 killed/kill/VBN/ROOT/6"
 LEAST = "At/at/IN/advmod/1 least/least/JJS/advmod/2 12/12/CD/nummod/3 people/people/NNS/nsubjpass/5 were/be/VBD/auxpass/5 killed/kill/VBN/ROOT/5"
+HALF = "More/more/JJR/advmod/2 than/than/IN/quantmod/2 half/half/NN/nsubjpass/8 of/of/IN/prep/2 the/the/DT/det/6 40/40/CD/nummod/6 miners/miner/NNS/pobj/3 were/be/VBD/auxpass/8 killed/kill/VBN/ROOT/8"
+MANY = "As/as/RB/advmod/3 many/many/JJ/amod/3 as/as/IN/quantmod/3 12/12/CD/nummod/4 people/people/NNS/nsubjpass/6 were/be/VBD/auxpass/6 killed/kill/VBN/ROOT/6"
 YEARS = "Rebels/rebel/NNS/nsubj/1 fought/fight/VBD/ROOT/1 for/for/IN/prep/1 two/two/CD/nummod/4 years/year/NNS/pobj/2"
+
+CLAIMED = "Rebels/rebel/NNS/nsubj/1 claimed/claim/VBD/ROOT/1 responsibility/responsibility/NN/dobj/1 for/for/IN/prep/2 the/the/DT/det/5 attack/attack/NN/pobj/3"
+BLAMED = "Police/police/NNS/nsubj/1 blamed/blame/VBD/ROOT/1 Omar/omar/NNP/dobj/1 for/for/IN/prep/1 the/the/DT/det/5 attack/attack/NN/pobj/3"
+DENIED = "Rebels/rebel/NNS/nsubj/1 denied/deny/VBD/ROOT/1 responsibility/responsibility/NN/dobj/1 for/for/IN/prep/2 the/the/DT/det/5 attack/attack/NN/pobj/3"
+BLAST = "A/a/DT/det/1 bomb/bomb/NN/nsubj/2 exploded/explode/VBD/ROOT/2 on/on/IN/prep/2 Friday/friday/NNP/pobj/3 ,/,/,/punct/2 killing/kill/VBG/advcl/2 Omar/omar/NNP/dobj/6"
+BEFORE = "A/a/DT/det/1 bomb/bomb/NN/nsubj/2 exploded/explode/VBD/ROOT/2"
+OCCURRED = "The/the/DT/det/1 murder/murder/NN/nsubjpass/10 of/of/IN/prep/1 Omar/omar/NNP/pobj/2 ,/,/,/punct/1 which/which/WDT/nsubj/6 occurred/occur/VBD/relcl/1 on/on/IN/prep/6 Friday/friday/NNP/pobj/7 was/be/VBD/auxpass/10 condemned/condemn/VBN/ROOT/10"
+WALKOUT = "Omar/omar/NNP/nsubj/1 struck/strike/VBD/ROOT/1 on/on/IN/prep/1 Friday/friday/NNP/pobj/2"
+REFUSED = "Rebels/rebel/NNS/nsubj/3 will/will/MD/aux/3 not/not/RB/neg/3 release/release/VB/ROOT/3 Omar/omar/NNP/dobj/3"
+SINCE = "Rebels/rebel/NNS/nsubj/2 have/have/VBP/aux/2 killed/kill/VBN/ROOT/2 Omar/omar/NNP/dobj/2 since/since/IN/prep/2 Friday/friday/NNP/pobj/4"
+HIT = "The/the/DT/det/1 strike/strike/NN/nsubj/2 hit/hit/VBD/ROOT/2 Omar/omar/NNP/dobj/2 on/on/IN/prep/2 Friday/friday/NNP/pobj/4"
 
 _POS = {
     "NN": "NOUN",
@@ -55,6 +69,8 @@ _POS = {
     "PR": "PRON",
     "CC": "CCONJ",
     "RP": "ADP",
+    "WD": "PRON",
+    ",": "PUNCT",
 }
 
 
@@ -172,6 +188,58 @@ def test_mentions_of_one_killing_are_joined() -> None:
     assert all(event.same_as is None for event in planned)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "actors"),
+    [
+        (CLAIMED, [("Rebels", "claimed")]),
+        (BLAMED, [("Omar", "accused_by_authorities")]),
+        (DENIED, []),
+    ],
+)
+def test_who_is_held_responsible(sentence: str, actors: list[tuple[str, str]]) -> None:
+    events, record = events_of(sentence)
+    attack = next(event for event in events if event.lemma == "attack")
+    assert [(record.article.quote(role.span), role.vouched) for role in attack.fillers("actor")] == actors
+    assert any("/responsibility:" in each.by for each in attack.because)
+
+
+def test_deaths_are_part_of_the_explosion_that_caused_them() -> None:
+    blast, killing = events_of(BLAST)[0]
+    assert (blast.kind, blast.mode, killing.part_of) == ("ASSAULT", "explosives", blast.id)
+    blast, killing = events_of(BEFORE, NO_AGENT)[0]
+    assert killing.part_of is None, "another paragraph"
+    record = record_of(BEFORE, NO_AGENT)
+    whole = Block(Span(0, len(record.article.text) - 1), "paragraph")
+    blast, killing = find_events(record.having(article=replace(record.article, blocks=(whole,)))).events
+    assert killing.part_of == blast.id
+
+
+def test_what_only_occurs_is_dated_where_it_occurs() -> None:
+    murder = next(event for event in events_of(OCCURRED)[0] if event.lemma == "murder")
+    assert str(murder.when) == "2020-02-07"
+
+
+def test_since_tells_when_it_began() -> None:
+    (killed,), _ = events_of(SINCE)
+    assert (str(killed.when), killed.because[1].by) == ("2020-02-07/2020-02-12", "events/when:since")
+
+
+def test_a_verb_that_repeats_its_subject_is_no_second_event() -> None:
+    (strike,), record = events_of(HIT)
+    assert (strike.lemma, str(strike.when), strike.main) == ("strike", "2020-02-07", True)
+    assert ("recipient", "Omar") in roles_of(strike, record)
+
+
+def test_who_strikes_nobody_stops_work() -> None:
+    (strike,), _ = events_of(WALKOUT)
+    assert (strike.kind, strike.mode) == ("PROTEST", "strike")
+
+
+def test_a_refusal_has_happened() -> None:
+    (refusal,), _ = events_of(REFUSED)
+    assert (refusal.kind, refusal.mode, refusal.lemma, refusal.status) == ("REJECT", "yield", "release", "happened")
+
+
 def test_known_recipients_keep_events_apart() -> None:
     events, _ = events_of(KILLED, STRIKE)
     assert events[0].same_as is None
@@ -184,6 +252,8 @@ def test_known_recipients_keep_events_apart() -> None:
         (KILLED, "12 soldiers", "dead", 12, 12),
         (RANGE, "Between 20 and 30 people", "dead", 20, 30),
         (LEAST, "At least 12 people", "dead", 12, None),
+        (HALF, "More than half of the 40 miners", "dead", 21, None),
+        (MANY, "As many as 12 people", "dead", None, 12),
     ],
 )
 def test_figures(sentence: str, quote: str, counts: str, low: int | None, high: int | None) -> None:

@@ -6,7 +6,10 @@ A model's parse is involved, so shares are held to floors instead of exact resul
 from __future__ import annotations
 
 import bisect
+import tomllib
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +17,7 @@ from dateline.annotate.entities import find_entities
 from dateline.annotate.events import find_events
 from dateline.annotate.parse import find_tokens
 from dateline.annotate.times import find_times
-from dateline.languages.events import EventExample, EventRule, LightRule, event_words
+from dateline.languages.events import BlameRule, EventExample, EventRule, LightRule, event_words
 from dateline.text.article import Article, Block, Published
 from dateline.text.happening import Event
 from dateline.text.record import Record
@@ -22,82 +25,10 @@ from dateline.text.span import Span
 from dateline.text.when import When
 
 EXAMPLES_FLOOR = 0.97  # measured .996 of 520
-CLEAN_FLOOR = 0.95
 
-NO_ASSAULT = """
-Arsenal beat Chelsea 2-0 in a one-sided final on Sunday.
-The striker fired home from close range after a quick attack down the left.
-United were hammered by their rivals in front of a stunned crowd.
-The Lions killed off the game with two late tries.
-Spain attacked from the first whistle and scored twice before the break.
-The goalkeeper saved a shot that was struck from thirty metres.
-Her serve was a bullet, and the champion was blown off the court.
-The wing shot wide after beating two defenders.
-The sprinter crushed the field and set a world record.
-Kenya's runners destroyed their opponents over the last lap.
-The boxer's trainer said the camp had gone well.
-The captain battled a knee injury all season.
-Fans bombarded the club with letters about ticket prices.
-The young midfielder was a target for three clubs this summer.
-The home side were under siege in the second half.
-The pitcher struck out nine batters in seven innings.
-Shares in the airline were hit by weak demand.
-The bank's profits were wiped out by bad loans.
-The pound took a beating against the dollar.
-Oil prices shot up after the meeting in Vienna.
-Investors dumped bonds and fled to gold.
-The central bank killed off hopes of a rate cut.
-Inflation is eating into wages, and shops are fighting for customers.
-The rally in technology shares lost steam on Tuesday.
-A hostile bid for the steel maker was launched in March.
-The merger targets savings of two billion euros.
-The start-up burned through its cash in eleven months.
-Rivals are attacking its share of the phone market.
-The fund was battered by losses on property.
-Analysts slashed their forecasts after the profit warning.
-The company executed its plan to close forty branches.
-The film bombed at the box office.
-The thriller about a murder in Venice won two prizes.
-Her new novel opens with the killing of a banker.
-The comedian killed it on his opening night.
-Critics savaged the play, but the crowd loved it.
-The band's new album is a hit in Japan.
-The actor plays a hitman in the series.
-The festival shot to fame with a bold programme.
-The director shot the film in eleven days.
-A documentary about the war in Vietnam will be shown on Friday.
-The choir struck a hopeful note at the end of the evening.
-Frost killed the early blossom in the valley.
-The drought has destroyed half of the maize crop.
-A heart attack ended his career at forty.
-The drug attacks cancer cells and leaves others alone.
-The vaccine kills the parasite within hours.
-Volunteers are fighting the disease with clean water.
-A powerful earthquake struck the island before dawn.
-Lightning struck the church tower on Saturday.
-The storm battered the coast and cut power to villages.
-Two climbers died in an avalanche near the pass.
-A train crash killed nine passengers near the station.
-The hurricane hit the port at noon.
-The probe fired its engines and entered orbit.
-The rocket was launched from the desert with three satellites.
-The update kills a bug that drained batteries.
-The chess player attacked on the queen's side.
-Police said the roads were icy and asked drivers to slow down.
-The chef beat the eggs with sugar and stabbed the dough with a fork.
-The debate exploded when the mayor raised bus fares.
-The minister shot down the proposal in parliament.
-The opposition attacked the budget as unfair to pensioners.
-She bombarded him with questions about the accounts.
-The senator came under fire for his travel expenses.
-The two leaders clashed over fishing quotas.
-The city is waging a war on plastic bags.
-The union's campaign against night shifts begins in May.
-The museum guards an assault rifle from the last century.
-The attack helicopter was shown at the air fair.
-The book is a history of the battle of the sexes.
-Students stormed the charts with a song about exams.
-""".strip().splitlines()
+AnyRule = EventRule | LightRule | BlameRule
+QUIET: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "no_assault.toml").read_text("utf-8"))["group"]
+DONE = ("happened", "ongoing")
 
 PAIRS = [
     ("Israel", "Iran", "{a} bombed an airfield in {b} on Monday, killing three soldiers."),
@@ -135,9 +66,9 @@ def events_by_sentence(record: Record) -> list[list[Event]]:
 
 
 @lru_cache(maxsize=1)
-def examples() -> tuple[tuple[EventRule | LightRule, EventExample, list[Event], Record], ...]:
+def examples() -> tuple[tuple[AnyRule, EventExample, list[Event], Record], ...]:
     words = event_words("en")
-    pairs = [(rule, example) for rule in (*words.rules, *words.lights) for example in rule.examples]
+    pairs = [(rule, example) for rule in (*words.rules, *words.lights, *words.all_blames) for example in rule.examples]
     record = record_of(*(example.text for _, example in pairs))
     found = events_by_sentence(record)
     return tuple((rule, example, events, record) for (rule, example), events in zip(pairs, found, strict=True))
@@ -149,7 +80,7 @@ def same_words(left: str, right: str) -> bool:
     return left.startswith(right) or right.startswith(left)
 
 
-def holds(rule: EventRule | LightRule, example: EventExample, events: list[Event], record: Record) -> bool:
+def holds(rule: AnyRule, example: EventExample, events: list[Event], record: Record) -> bool:
     """The example's event is found with its parties, or nothing by this rule where nothing is to be found."""
     if not example.finds:
         return (
@@ -175,16 +106,18 @@ def test_examples_of_the_rules() -> None:
     assert 1 - len(failing) / len(examples()) >= EXAMPLES_FLOOR
 
 
-def test_sentences_without_an_assault() -> None:
-    assert len(NO_ASSAULT) >= 60
-    found = events_by_sentence(record_of(*NO_ASSAULT))
+def test_no_assault_is_invented() -> None:
+    """Sports, money, films, nature, figures of speech, headlines: not one ASSAULT that is told to have happened."""
+    sentences = [(group["name"], sentence) for group in QUIET for sentence in group["sentences"]]
+    assert len(sentences) >= 150
+    found = events_by_sentence(record_of(*(sentence for _, sentence in sentences)))
     wrong = [
-        (sentence, [event.lemma for event in events])
-        for sentence, events in zip(NO_ASSAULT, found, strict=True)
-        if any(event.kind == "ASSAULT" for event in events)
+        (name, sentence, [event.lemma for event in events])
+        for (name, sentence), events in zip(sentences, found, strict=True)
+        if any(event.kind == "ASSAULT" and (event.status in DONE or name != "not done") for event in events)
     ]
     print(*wrong, sep="\n")
-    assert 1 - len(wrong) / len(NO_ASSAULT) >= CLEAN_FLOOR
+    assert not wrong
 
 
 def outline(record: Record, names: dict[str, str]) -> list[tuple[object, ...]]:

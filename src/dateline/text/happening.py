@@ -12,6 +12,7 @@ from dateline.text.when import When
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 AnchorKind = Literal["publication", "time", "event", "statement", "calendar"]
 RoleName = Literal["actor", "recipient", "instrument", "place", "addressee", "beneficiary", "topic"]
+Vouched = Literal["claimed", "accused", "accused_by_authorities", "possible", "denied"]
 Status = Literal["happened", "ongoing", "planned", "possible", "hypothetical", "denied", "did_not_happen"]
 Counts = Literal[
     "dead", "injured", "missing", "arrested", "abducted", "displaced", "people", "money", "weapons", "other"
@@ -55,11 +56,15 @@ class TimeExpression:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Who or what takes part in an event, and as what. `entity` is an entity id or None; `span` the words."""
+    """Who or what takes part in an event, and as what. `entity` is an entity id or None; `span` the words.
+
+    `vouched` is how an actor is held responsible where the text does not simply say that he acted: he claims it, or is accused.
+    """
 
     role: RoleName
     span: Span
     entity: str | None = None
+    vouched: Vouched | None = None
 
 
 @dataclass(frozen=True, slots=True)

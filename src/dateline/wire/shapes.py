@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.text.article import BlockKind
-from dateline.text.happening import AnchorKind, Counts, EventKind, RoleName, Status, TimexType
+from dateline.text.happening import AnchorKind, Counts, EventKind, RoleName, Status, TimexType, Vouched
 from dateline.text.naming import EntityKind, MentionForm, Standing
 from dateline.text.record import CheckKind
 from dateline.text.telling import Act, Certainty, Doubt, Fate, Leaning, Manner, SourceKind
@@ -221,6 +221,7 @@ class RoleShape(Struct):
     start: int
     end: int
     entity: str | None
+    vouched: Vouched | None = None
 
 
 class EventShape(Struct):

@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.annotate.events.figures import find_figures
+from dateline.annotate.events.parts import link_parts
 from dateline.annotate.events.reading import Reading
+from dateline.annotate.events.responsibility import held_responsible
 from dateline.annotate.events.roles import find_roles
 from dateline.annotate.events.same import join
-from dateline.annotate.events.status import find_status
-from dateline.annotate.events.triggers import Trigger, find_triggers
+from dateline.annotate.events.scene import set_scene
+from dateline.annotate.events.status import find_status, is_refused
+from dateline.annotate.events.triggers import find_triggers
 from dateline.annotate.events.when_where import by_publication, find_place, find_when, is_told_as_past
+from dateline.annotate.events.word import Trigger
 from dateline.languages.events import event_words
 from dateline.text.happening import Event, Role
 from dateline.text.record import Record
@@ -33,6 +37,7 @@ def find_events(record: Record) -> Record:
         _event(reading, trigger, roles) for trigger, roles in zip(triggers, _all_roles(reading, triggers), strict=True)
     ]
     events = join(reading, triggers, _inherit(reading, triggers, events))
+    events = set_scene(reading, link_parts(reading, triggers, events))
     figures = find_figures(reading, triggers, events)
     counted: dict[str, list[str]] = {}
     for figure in figures:
@@ -72,7 +77,12 @@ def _event(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> Event
         dated = by_publication(reading, trigger)
     place = find_place(reading, trigger, roles)
     span = _span(reading, trigger)
+    kind, mode = trigger.rule.kind, _mode(reading, trigger, roles)
+    if is_refused(reading, trigger):
+        kind, mode, status = "REJECT", "yield" if kind in ("CONCEDE", "RETREAT") else "assist", "happened"
+    roles, blamed = held_responsible(reading, trigger, roles)
     because = [Evidence(trigger.rule.id, _note(trigger))]
+    because += blamed
     if word:
         because.append(Evidence(f"events/status:{status}", word))
     if dated is not None:
@@ -82,9 +92,9 @@ def _event(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> Event
     return Event(
         id=f"e@{span.start}",
         span=span,
-        kind=trigger.rule.kind,
+        kind=kind,
         lemma=" ".join(reading.lemma(at) for at in trigger.tokens if reading.tokens[at].pos != "PUNCT"),
-        mode=_mode(reading, trigger, roles),
+        mode=mode,
         roles=roles,
         when=dated.when if dated else None,
         time=dated.time if dated else None,
@@ -126,7 +136,7 @@ def _mode(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> str | 
 
 def _is_main(reading: Reading, trigger: Trigger) -> bool:
     """The event is what its sentence says: its root verb, or what that verb only leads up to."""
-    at = trigger.support if trigger.support is not None else trigger.head
+    at = next(iter(trigger.again), trigger.head) if trigger.support is None else trigger.support
     for _ in range(4):
         token = reading.tokens[at]
         if token.head == at:
@@ -147,7 +157,10 @@ def _inherit(reading: Reading, triggers: list[Trigger], events: list[Event]) -> 
         who = event.told_in if teller is None or teller.speaker is None else teller.speaker
         sentence, voice = reading.tokens[trigger.head].sentence, (reading.blocks[trigger.head], who)
         earlier = times.get(voice)
-        if event.time is None and earlier and 0 < sentence - earlier[0] <= 2 and _goes_on(reading, trigger, event):
+        near = (
+            earlier is not None and (sentence > earlier[0] or _is_inherited(earlier[1])) and sentence - earlier[0] <= 2
+        )
+        if event.time is None and earlier and near and _goes_on(reading, trigger, event):
             note = Evidence("events/when:paragraph", earlier[1].id)
             kept = tuple(each for each in event.because if each.by != "events/when:publication")
             event = replace(event, when=earlier[1].when, time=earlier[1].time, because=(*kept, note))
@@ -162,6 +175,10 @@ def _inherit(reading: Reading, triggers: list[Trigger], events: list[Event]) -> 
             places[voice] = (sentence, event)
         found.append(event)
     return found
+
+
+def _is_inherited(event: Event) -> bool:
+    return any(each.by == "events/when:paragraph" for each in event.because)
 
 
 def _goes_on(reading: Reading, trigger: Trigger, event: Event) -> bool:

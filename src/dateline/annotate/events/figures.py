@@ -10,13 +10,14 @@ import re
 from dataclasses import dataclass
 
 from dateline.annotate.events.reading import Reading
-from dateline.annotate.events.triggers import Trigger
+from dateline.annotate.events.word import Trigger
 from dateline.languages.figures import FigureWords, figure_words
 from dateline.text.happening import Counts, Event, Figure
 from dateline.text.span import Span
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3}){1,6}(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?")
 _SCALED = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)([a-z]{1,3})")
+_BETWEEN = 4  # words between a share and its whole: "half of all of the"
 _OF_EVENTS: frozenset[Counts] = frozenset({"dead", "injured", "missing", "arrested", "abducted", "displaced"})
 
 
@@ -71,6 +72,9 @@ def _number_at(reading: Reading, words: FigureWords, at: int) -> _Number | None:
     opened = reading.tokens[at].text.lower() in words.opens
     if opened:
         start = at + 1
+    share = _share_at(reading, words, start)
+    if share is not None:
+        return _Number(at, share[1], *_bounded(hedge, share[0], share[0]), False)
     money = start < len(reading.tokens) and reading.tokens[start].text.lower() in words.signs
     value = _value(reading, words, start + money)
     if value is None:
@@ -88,6 +92,22 @@ def _number_at(reading: Reading, words: FigureWords, at: int) -> _Number | None:
     first = at if hedge is not None or not opened else start
     bounded = _bounded(hedge, low, high)
     return _Number(first, end, *bounded, money)
+
+
+def _share_at(reading: Reading, words: FigureWords, at: int) -> tuple[int, int] | None:
+    """(how many, last token) of "half of the 40", "two thirds of its 300"; None where the whole is not told."""
+    first = reading.tokens[at].text.lower() if at < len(reading.tokens) else ""
+    for wording, parts, whole in words.shares.get(first, ()):
+        end = at + len(wording)
+        if tuple(token.text.lower() for token in reading.tokens[at:end]) != wording:
+            continue
+        begin = end
+        while end < min(begin + _BETWEEN, len(reading.tokens)) and reading.tokens[end].text.lower() in words.share_of:
+            end += 1
+        value = _value(reading, words, end) if end > begin else None
+        if value is not None and value[0] is not None:
+            return -(-value[0] * parts // whole), value[2]
+    return None
 
 
 def _bounded(hedge: str | None, low: int | None, high: int | None) -> tuple[int | None, int | None]:

@@ -142,15 +142,22 @@ class Reading:
         return found
 
     def _games(self) -> frozenset[int]:
-        """The sentences about a game: two words of sport, or one beside a score."""
+        """The sentences about a game: two words of sport, one beside a score, or one that nothing else has."""
         signs: dict[int, set[str]] = {}
-        sport = self.modality.of("sport")
+        sport, sure = self.modality.of("sport"), self.modality.of("surely_sport")
         for position, token in enumerate(self.tokens):
-            if token.lemma in sport:
+            if token.lemma in sure or self._is_half(position, sure):
+                signs.setdefault(token.sentence, set()).update((token.lemma, "surely"))
+            elif token.lemma in sport:
                 signs.setdefault(token.sentence, set()).add(token.lemma)
             elif _SCORE.fullmatch(token.text) or (token.text in ("-", "–") and self._is_score(position)):
                 signs.setdefault(token.sentence, set()).add("score")
         return frozenset(sentence for sentence, words in signs.items() if len(words) > 1)
+
+    def _is_half(self, position: int, sure: frozenset[str]) -> bool:
+        """ "in the second half", where nothing is said to be halved."""
+        pair = f"{self.tokens[position - 1].lemma} {self.tokens[position].lemma}" if position else ""
+        return pair in sure and not any(self.tree.prepositions(position))
 
     def _is_score(self, dash: int) -> bool:
         sides = (self.tokens[at].text for at in (dash - 1, dash + 1) if 0 <= at < len(self.tokens))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from dateline.annotate.events.reading import PARTIES, PLACES, Reading
-from dateline.annotate.events.triggers import Trigger, outer, shared_objects
+from dateline.annotate.events.sense import shared_objects
+from dateline.annotate.events.word import Trigger, outer
 from dateline.languages.events import EventRule
 from dateline.text.happening import Role, RoleName
 
@@ -40,7 +41,7 @@ def find_roles(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]
         Role(
             name,
             reading.phrase(head, taken),
-            None if _is_other(reading, name, head, actors) else _entity(reading, head),
+            None if _is_other(reading, name, head, actors) else known_by(reading, name, head),
         )
         for head, name in found.items()
     ]
@@ -190,8 +191,14 @@ def _struck(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -
     verb = reading.tokens[noun].head
     harms = reading.lemma(verb) in reading.modality.of("harms") or (verb in acts and acts[verb].kind == "ASSAULT")
     does = reading.tokens[noun].dep == "nsubj" and harms and trigger.rule.kind == "ASSAULT"
-    for head in reading.tree.objects(verb) if does else ():
-        yield "struck", head
+    verbs = [verb] if does else []
+    if trigger.rule.kind == "ASSAULT":  # "bombings that targeted bus stations"
+        words = reading.modality.of("harms")
+        verbs += [kid for kid in reading.tree.children(noun, "relcl", "acl") if reading.lemma(kid) in words]
+    for over in dict.fromkeys((*verbs, *trigger.again)):
+        for head in () if reading.tree.is_passive(over) else reading.tree.objects(over):
+            if head != noun:
+                yield "struck", head
 
 
 def _around_noun(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]) -> Iterator[Found]:
@@ -340,6 +347,24 @@ def _means_of_assault(reading: Reading, trigger: Trigger, acts: Mapping[int, Eve
 
 def _is_weapon(reading: Reading, head: int) -> bool:
     return any(form in reading.modality.modes for form in reading.forms(head)) and reading.entity_of(head) is None
+
+
+def known_by(reading: Reading, name: RoleName, head: int) -> str | None:
+    """The entity that stands for the noun in that role: its own, or the body whose people act."""
+    return _entity(reading, head) or _band(reading, name, head)
+
+
+def _band(reading: Reading, name: RoleName, head: int) -> str | None:
+    """Whose people act: "members of the front", "Hamas gunmen". Who suffers as a member suffers alone."""
+    if name != "actor" or not set(reading.forms(head)) & reading.modality.of("members"):
+        return None
+    tree = reading.tree
+    goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition in ("of", "from")]
+    for at in (*goals, *tree.children(head, "compound", "amod", "nmod", "poss")):
+        entity = reading.entity_of(at)
+        if entity is not None and entity.kind in PARTIES - {"person", "country"}:
+            return entity.id
+    return None
 
 
 def _entity(reading: Reading, head: int) -> str | None:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dateline.annotate.events.reading import Reading
-from dateline.annotate.events.triggers import Trigger
 from dateline.annotate.events.when_where import fineness
+from dateline.annotate.events.word import Trigger
 from dateline.text.happening import Event
 from dateline.text.span import Evidence
 from dateline.text.when import When

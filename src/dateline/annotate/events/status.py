@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dateline.annotate.events.reading import Reading
 from dateline.annotate.events.roles import is_purpose
-from dateline.annotate.events.triggers import Trigger, outer
+from dateline.annotate.events.word import Trigger, occurs, outer
 from dateline.text.happening import Status
 from dateline.text.telling import ROOT
 
@@ -31,6 +31,8 @@ def find_status(reading: Reading, trigger: Trigger) -> tuple[Status, str]:
         return "did_not_happen", "negation"
     for _ in range(_STEPS):
         found = _around_verb(reading, at) if reading.tokens[at].tag.startswith(("VB", "MD", "JJ")) else None
+        if found is None and _is_given(reading, trigger, at):
+            break
         if found is None:
             found, at = _above(reading, at)
         if found is not None:
@@ -38,6 +40,31 @@ def find_status(reading: Reading, trigger: Trigger) -> tuple[Status, str]:
         if at < 0:
             break
     return _by_teller(reading, trigger.head)
+
+
+def is_refused(reading: Reading, trigger: Trigger) -> bool:
+    """ "will not release the prisoners": whoever says that turns down what is asked of him, and the refusal has happened."""
+    if trigger.form != "verb" or trigger.rule.kind not in reading.modality.of("refused"):
+        return False
+    tree = reading.tree
+    will = any(token.text.lower() in reading.modality.of("wills") for token in tree.auxiliaries(trigger.head))
+    return will and tree.is_negated(trigger.head) and not tree.is_passive(trigger.head)
+
+
+def _is_given(reading: Reading, trigger: Trigger, at: int) -> bool:
+    """The verb over a noun that the reader is taken to know says nothing of it: "will protest the killing of two judges".
+
+    A verb that lends itself to the noun, or that itself says what became of such a thing, still speaks: "averted the attack".
+    """
+    token, tree = reading.tokens[at], reading.tree
+    if trigger.form != "noun" or token.dep not in ("dobj", "nsubjpass") or token.pos not in ("NOUN", "PROPN"):
+        return False
+    if token.head == trigger.support or reading.lemma(token.head) in reading.modality.status["object"]:
+        return False
+    return any(
+        kid_token.dep == "poss" or kid_token.text.lower() in reading.modality.of("definite")
+        for kid_token in (reading.tokens[kid] for kid in tree.children(at, "det", "poss"))
+    )
 
 
 def _around_noun(reading: Reading, trigger: Trigger) -> tuple[Status, str] | None:
@@ -69,7 +96,8 @@ def _around_verb(reading: Reading, verb: int) -> tuple[Status, str] | None:
         if given is not None:
             return given, reading.tokens[kid].text.lower()
     for kid in tree.children(verb, "nsubj", "nsubjpass"):
-        if any(tables["determiner"].get(form) for det in tree.children(kid, "det") for form in reading.forms(det)):
+        words = (kid, *tree.children(kid, "det"))
+        if any(tables["determiner"].get(form) for word in words for form in reading.forms(word)):
             return "did_not_happen", "negation"
     auxiliaries = tree.auxiliaries(verb)
     for token in auxiliaries:
@@ -91,7 +119,10 @@ def _has_none(reading: Reading, verb: int) -> bool:
     """ "offered no proof", "killed no one": its own object is denied; a verb joined to it is not."""
     table, tree = reading.modality.status["determiner"], reading.tree
     marks = (
-        form for kid in tree.children(verb, "dobj") for det in tree.children(kid, "det") for form in reading.forms(det)
+        form
+        for kid in tree.children(verb, "dobj")
+        for word in (kid, *tree.children(kid, "det"))
+        for form in reading.forms(word)
     )
     return any(table.get(form) == "did_not_happen" for form in marks)
 
@@ -118,6 +149,8 @@ def _above(reading: Reading, at: int) -> tuple[tuple[Status, str] | None, int]:
             return ("planned", lemma), -1
         case "xcomp" | "ccomp" | "advcl" | "acl" | "csubj" | "csubjpass":
             infinitive = token.tag == "VB" and any(aux.tag == "TO" for aux in reading.tree.auxiliaries(at))
+            if infinitive and _is_yet_to(reading, over):
+                return ("did_not_happen", "yet"), -1
             bare = token.dep in ("advcl", "acl")
             table = tables["head"] if reading.tokens[over].pos in ("NOUN", "PROPN") else tables["clause"]
             given = table.get(lemma) if token.dep != "advcl" else None
@@ -136,8 +169,16 @@ def _above(reading: Reading, at: int) -> tuple[tuple[Status, str] | None, int]:
         case "pobj" | "pcomp":
             return _above_preposition(reading, over)
         case "nsubj":
-            return None, -1
+            passed = occurs(reading, over) or reading.tokens[over].pos == "AUX"  # "what torture is"
+            return None, over if passed else -1
     return None, -1
+
+
+def _is_yet_to(reading: Reading, verb: int) -> bool:
+    """ "has yet to sign", "remains to be signed"."""
+    words = reading.modality.of("pending")
+    around = (verb, *reading.tree.children(verb, "advmod", "neg"))
+    return any(reading.lemma(at) in words for at in around) and reading.tokens[verb].pos in ("VERB", "AUX")
 
 
 def _above_preposition(reading: Reading, preposition: int) -> tuple[tuple[Status, str] | None, int]:
@@ -145,9 +186,14 @@ def _above_preposition(reading: Reading, preposition: int) -> tuple[tuple[Status
     given = tables["mark"].get(text)
     if given is not None:
         return (given, text), -1
+    if text in reading.modality.of("circumstances"):
+        return None, -1
     over = reading.tokens[preposition].head
     lemma = reading.lemma(over)
     if reading.tokens[over].pos in ("NOUN", "PROPN"):
+        marks = (form for kid in reading.tree.children(over, "det") for form in reading.forms(kid))
+        if any(tables["determiner"].get(form) == "did_not_happen" for form in marks):
+            return ("did_not_happen", "negation"), -1  # "no evidence of a massacre"
         given = tables["head"].get(lemma)
     else:
         given = tables["object"].get(lemma) or tables["clause"].get(lemma)

@@ -7,53 +7,21 @@ verb as its support. Words in names and nouns that only modify another ("attack 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Literal
+from dataclasses import replace
 
 from dateline.annotate.events.reading import Reading
-from dateline.languages.events import EventRule, LightRule, Phrase
+from dateline.annotate.events.sense import has_sense
+from dateline.annotate.events.word import Form, Trigger, outer
+from dateline.languages.events import Phrase
 
-Form = Literal["verb", "noun", "adjective"]
 _TITLES = ("title", "heading")
-_MODIFIERS = ("compound", "amod", "nmod", "poss", "npadvmod")
 _HYPHENS = frozenset("-\u2010\u2011")
-# Constructions whose noun is the thing acted on, for verbs that say it with a preposition and for nouns.
-_THINGS = frozenset({"of", "on", "against", "over", "to", "for", "at", "with", "into", "from", "about", "in", "off"})
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """An event's word: its head token, all its tokens, the rule, and the light verb that carries a noun."""
-
-    head: int
-    tokens: tuple[int, ...]
-    rule: EventRule
-    form: Form
-    support: int | None = None
-    light: LightRule | None = None
 
 
 def find_triggers(reading: Reading) -> list[Trigger]:
     """The triggers in text order; no token is in two."""
     found = (_trigger_at(reading, position) for position in range(len(reading.tokens)))
-    return _apart([trigger for trigger in found if trigger is not None])
-
-
-def outer(reading: Reading, noun: int) -> int:
-    """The noun that stands for this one in its clause: "series" of "a series of attacks", the first of a list."""
-    at = noun
-    for _ in range(4):
-        token = reading.tokens[at]
-        if token.dep == "conj":
-            at = token.head
-            continue
-        over = reading.tokens[token.head].head
-        counted = reading.modality.of("steps") | reading.modality.of("quantities")
-        if token.dep != "pobj" or reading.tokens[token.head].dep != "prep" or reading.lemma(over) not in counted:
-            return at
-        at = over
-    return at
+    return _apart(reading, [trigger for trigger in found if trigger is not None])
 
 
 def _trigger_at(reading: Reading, position: int) -> Trigger | None:
@@ -70,7 +38,7 @@ def _trigger_at(reading: Reading, position: int) -> Trigger | None:
                     continue
                 head = _head(reading, match) if phrase.joined else position
                 trigger = _supported(reading, Trigger(head, match, phrase.rule, form))
-                if _is_event(reading, trigger) and _has_sense(reading, trigger):
+                if _is_event(reading, trigger) and has_sense(reading, trigger):
                     return trigger
     return None
 
@@ -125,7 +93,9 @@ def _spread(reading: Reading, position: int, phrase: Phrase) -> tuple[int, ...] 
     match = [position]
     for word in phrase.words[1:]:
         kids = (kid for at in match for kid in reading.tree.kids[at] if kid not in match)
-        found = next((kid for kid in kids if word in reading.forms(kid)), None)
+        # "on Tuesday called the envoy a fool" calls on nobody: a particle or preposition of the verb stands behind it.
+        behind = (kid for kid in kids if kid > position or reading.tokens[kid].dep != "prep")
+        found = next((kid for kid in behind if word in reading.forms(kid)), None)
         if found is None and match[-1] + 1 < len(reading.tokens):  # the parser hangs particles where it likes
             after = match[-1] + 1
             found = (
@@ -186,11 +156,38 @@ def _is_event(reading: Reading, trigger: Trigger) -> bool:
             token.dep != "compound"
             and not (token.dep == "amod" and token.tag == "VBG")
             and not _is_trait(reading, trigger)
+            and not _is_habit(reading, trigger)
+            and not _is_bare(reading, trigger)
         )
+    if (
+        trigger.form == "noun"
+        and token.dep == "pobj"
+        and reading.lemma(trigger.head) in reading.modality.of("purposes")
+    ):
+        lone = not reading.tree.children(trigger.head, "det", "amod", "poss")
+        return not (lone and reading.lemma(token.head) == "in")  # "in support of the operations"
     if trigger.form == "noun" and token.dep in ("compound", "nmod", "amod") and token.head not in trigger.tokens:
         over = reading.lemma(token.head)
         return over in reading.modality.status["head"] or over in reading.modality.of("open_heads")
     return True
+
+
+def _is_habit(reading: Reading, trigger: Trigger) -> bool:
+    """ "those who reject its views", "a negotiated settlement": words about a sort of people or things, and no deed."""
+    token, traits = reading.tokens[trigger.head], reading.modality.of("spoken")
+    if trigger.rule.kind not in traits:
+        return False
+    if token.dep == "amod" and token.tag == "VBN":
+        return True
+    sort = reading.modality.of("definite")
+    return token.dep == "relcl" and token.tag in ("VBP", "VBZ") and reading.tokens[token.head].text.lower() in sort
+
+
+def _is_bare(reading: Reading, trigger: Trigger) -> bool:
+    """An order ("Kill them"), or a headline's noun taken for a verb: nobody is told to have done it."""
+    token = reading.tokens[trigger.head]
+    alone = token.dep == "ROOT" and token.tag == "VB" and trigger.rule.kind == "ASSAULT"
+    return alone and not reading.tree.children(trigger.head, "nsubj", "nsubjpass", "aux", "auxpass")
 
 
 def _is_trait(reading: Reading, trigger: Trigger) -> bool:
@@ -199,128 +196,26 @@ def _is_trait(reading: Reading, trigger: Trigger) -> bool:
     return token.dep == "amod" and token.tag == "VBN" and before >= 0 and reading.tokens[before].text in _HYPHENS
 
 
-def _has_sense(reading: Reading, trigger: Trigger) -> bool:
-    """What stands around the word does not speak against the rule's sense, and speaks for it where the rule asks that."""
-    rule = trigger.rule
-    if rule.kind == "ASSAULT" and _is_figure_of_speech(reading, trigger):
-        return False
-    if rule.kind == "REQUEST" and _withholds_name(reading, trigger):
-        return False
-    if not (rule.objects or rule.except_objects or rule.except_subjects):
-        return True
-    subjects, objects = _parties(reading, trigger)
-    if subjects & rule.except_subjects or objects & rule.except_objects:
-        return False
-    return (
-        not rule.objects
-        or bool((objects | _goods(reading, trigger)) & rule.objects)
-        or (trigger.form == "noun" and len(trigger.tokens) > 1)
-    )
+def _told_once(reading: Reading, triggers: list[Trigger]) -> list[Trigger]:
+    """Without verbs that say again what their subject names: "a strike | hit two trucks". The noun keeps them for what hangs on them."""
+    words = reading.modality.of("repeats")
+    nouns = {each.head: at for at, each in enumerate(triggers) if each.form == "noun"}
+    kept, again = list(triggers), set()
+    for at, trigger in enumerate(triggers):
+        if trigger.form != "verb" or trigger.rule.name not in words:
+            continue
+        noun = nouns.get(-1 if (subject := reading.tree.subject(trigger.head)) is None else subject)
+        if noun is not None and kept[noun].rule.kind == trigger.rule.kind:
+            kept[noun] = replace(kept[noun], again=(*kept[noun].again, trigger.head))
+            again.add(at)
+    return [each for at, each in enumerate(kept) if at not in again]
 
 
-def _is_figure_of_speech(reading: Reading, trigger: Trigger) -> bool:
-    """A game, a cure, a story or an argument: "killed off hopes", "bombarded with letters", "a film about the murder"."""
-    if reading.tokens[trigger.head].sentence in reading.games:
-        return True
-    subjects, objects = _parties(reading, trigger, compounds=False)
-    goals = [goal for _, _, goal in reading.tree.prepositions(trigger.head)]
-    token = reading.tokens[trigger.head]
-    if token.dep == "pobj" and reading.lemma(token.head) in reading.modality.of("topic_prepositions"):
-        # "a novel about the murder", "the novel opens with the killing"
-        over = reading.tokens[token.head].head
-        subject = reading.tree.subject(over) if reading.tokens[over].tag.startswith("VB") else over
-        goals += [] if subject is None else [subject]
-    return bool((subjects | objects | _nouns(reading, goals, compounds=False)) & reading.modality.of("no_assault"))
-
-
-def _withholds_name(reading: Reading, trigger: Trigger) -> bool:
-    """ "an official who asked not to be named"."""
-    tree, words = reading.tree, reading.modality.of("withheld")
-    return any(
-        reading.lemma(kid) in words and tree.is_passive(kid) for kid in tree.children(trigger.head, "xcomp", "ccomp")
-    )
-
-
-def _goods(reading: Reading, trigger: Trigger) -> set[str]:
-    """What is given, where it is not the object: "provided the town with food", "sent two planes full of food"."""
-    if trigger.form != "verb":
-        return set()
-    tree = reading.tree
-    goals = [goal for prep, _, goal in tree.prepositions(trigger.head) if prep in _THINGS]
-    for head in tree.objects(trigger.head):
-        goals += [
-            goal
-            for kid in (head, *tree.children(head, "amod"))
-            for prep, _, goal in tree.prepositions(kid)
-            if prep in _THINGS
-        ]
-    return _nouns(reading, goals)
-
-
-def _parties(reading: Reading, trigger: Trigger, *, compounds: bool = True) -> tuple[set[str], set[str]]:
-    """The words that do and that suffer what the trigger says, as dictionary forms."""
-    tree, head = reading.tree, trigger.head
-    nouns = partial(_nouns, reading, compounds=compounds)
-    if trigger.form == "noun":
-        around = nouns([kid for kid in tree.children(head, *_MODIFIERS) if kid not in trigger.tokens])
-        things = nouns([goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS])
-        return around, around | things
-    if trigger.form == "adjective":
-        around = _nouns(
-            reading, [reading.tokens[head].head, *tree.children(reading.tokens[head].head, "nsubj", "nsubjpass")]
-        )
-        return around, around | nouns([goal for _, _, goal in tree.prepositions(head)])
-    subject, goals = tree.subject(head), [goal for _, _, goal in tree.prepositions(head)]
-    if tree.is_passive(head):
-        agent = tree.agent(head)
-        subjects = goals if agent is None else [agent]
-        return nouns(subjects), nouns([] if subject is None else [subject])
-    objects = [*tree.objects(head), *tree.children(head, "dative"), *shared_objects(reading, head)]
-    if not objects:
-        objects = [goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS]
-    return nouns([] if subject is None else [subject]), nouns(objects)
-
-
-def shared_objects(reading: Reading, verb: int) -> list[int]:
-    """Objects that a verb shares with the one joined to it: "attacked and looted the village"; or leaves to a bare relative
-    clause: "the weapons Iran sent".
-    """
-    tree, token = reading.tree, reading.tokens[verb]
-    if tree.objects(verb) or tree.is_passive(verb):
-        return []
-    if token.dep == "relcl" and not any(reading.tokens[kid].tag in ("WDT", "WP", "WRB") for kid in tree.kids[verb]):
-        own = tree.children(verb, "nsubj")
-        return [token.head] if own and token.tag != "VB" else []
-    after = [kid for kid in tree.kids[verb] if kid > verb]
-    joined = [kid for kid in after if reading.tokens[kid].dep == "conj" and reading.tokens[kid].tag == token.tag]
-    if (
-        joined
-        and all(reading.tokens[kid].dep in ("cc", "conj", "punct") for kid in after)
-        and not tree.children(joined[0], "nsubj")
-    ):
-        return tree.objects(joined[0])
-    return []
-
-
-def _nouns(reading: Reading, heads: list[int], *, compounds: bool = True) -> set[str]:
-    """Dictionary forms of the nouns, of those joined to them, by choice of their modifiers, and of what a quantity counts."""
-    found: set[str] = set()
-    for first in heads[:8]:
-        for head in reading.listed(first)[:8]:
-            found.update(reading.forms(head))
-            for kid in reading.tree.children(head, "compound") if compounds else ():
-                found.update(reading.forms(kid))
-            if reading.lemma(head) in reading.modality.of("quantities") or reading.tokens[head].pos == "NUM":
-                for prep, _, goal in reading.tree.prepositions(head):
-                    if prep == "of":
-                        found.update(reading.forms(goal))
-    return found
-
-
-def _apart(triggers: list[Trigger]) -> list[Trigger]:
+def _apart(reading: Reading, triggers: list[Trigger]) -> list[Trigger]:
     """Without triggers that lie within a longer one, and without the light verbs that carry another."""
     taken: set[int] = set()
     kept: list[Trigger] = []
+    triggers = _told_once(reading, triggers)
     carriers = {trigger.support for trigger in triggers if trigger.support is not None}
     for trigger in sorted(triggers, key=lambda each: (-len(each.tokens), each.head)):
         carries = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from dateline.annotate.events.reading import PLACES, Reading
-from dateline.annotate.events.triggers import Trigger
+from dateline.annotate.events.word import Trigger, anchors
 from dateline.text.happening import Role, Status, TimeExpression
 from dateline.text.span import Evidence
 from dateline.text.telling import ROOT
@@ -71,31 +71,82 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
     best: tuple[float, int, TimeExpression] | None = None
     if _is_counted_from(reading, trigger):
         return None
-    perfect = _is_pluperfect(reading, trigger)
+    perfect, around = _is_pluperfect(reading, trigger), anchors(reading, trigger)
     for head, time in _near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
         own = reading.tokens[trigger.head].head == head or _is_beside(reading, trigger, time)
         told = (
             own
-            or reading.told_in[head] == reading.told_in[trigger.head]
+            or any(reading.told_in[head] == reading.told_in[at] for at in around)
+            or _hangs_on(reading, around, head)
             or _is_within_phrase(reading, trigger.head, head)
         )
         if time.when is None or not told:
             continue
-        cost = 0.0 if own else path_cost(reading, trigger.head, head)
+        cost = 0.0 if own else _least(reading, around, head)
         if cost is None or cost > (
             CLAUSE if perfect or time.when.grain is Grain.VAGUE or status != "happened" else SENTENCE
         ):
             continue
-        if status == "planned" and _is_past(reading, time.when):
+        if (status == "planned" and _is_past(reading, time.when)) or (
+            status == "happened" and _is_to_come(reading, time.when)
+        ):
             continue
         if best is None or (cost, abs(head - trigger.head)) < best[:2]:
             best = (cost, abs(head - trigger.head), time)
     if best is None or best[2].when is None:
         return None
     level = "clause" if best[0] <= CLAUSE else "sentence"
-    return Dated(
-        best[2].when, best[2].id, Evidence(f"events/when:{level}", best[2].id, best[2].span), level == "clause"
-    )
+    when = best[2].when
+    if _is_beginning(reading, trigger, best[2]):
+        when, level = _until_issue(reading, when), "since"
+    return Dated(when, best[2].id, Evidence(f"events/when:{level}", best[2].id, best[2].span), level == "clause")
+
+
+def _is_beginning(reading: Reading, trigger: Trigger, time: TimeExpression) -> bool:
+    """ "have retaken forty villages since the siege began in May": the time is the first day that it can be."""
+    words, inside = reading.modality.of("starts"), reading.tree.between(time.span)
+    at = inside[0] if inside else trigger.head
+    for _ in range(_DEPTH):
+        token = reading.tokens[at]
+        marks = reading.tree.children(at, "mark") if token.dep == "advcl" else ()
+        if token.text.lower() in words or any(reading.tokens[kid].text.lower() in words for kid in marks):
+            return at != trigger.head and _is_perfect(reading, trigger)
+        if token.head == at or at == trigger.head:
+            return False
+        at = token.head
+    return False
+
+
+def _is_perfect(reading: Reading, trigger: Trigger) -> bool:
+    return any(token.lemma == "have" for token in reading.tree.auxiliaries(trigger.support or trigger.head))
+
+
+def _until_issue(reading: Reading, when: When) -> When:
+    """From the first of these days to the day of issue."""
+    published = reading.record.article.published.when
+    last = None if published is None else published.last
+    if when.first is None or (last is not None and last < when.first):
+        return when
+    return When(when.first, last, Grain.DAY)
+
+
+def _hangs_on(reading: Reading, around: tuple[int, ...], head: int) -> bool:
+    """The event's own verb governs the time, though it stands before the words of saying: "In May, she said, they attacked"."""
+    at = head
+    for _ in range(3):
+        token = reading.tokens[at]
+        if token.dep not in ("pobj", "prep", "npadvmod", "advmod", "compound"):
+            return False
+        at = token.head
+        if at in around:
+            return True
+    return False
+
+
+def _least(reading: Reading, around: tuple[int, ...], head: int) -> float | None:
+    """How far the word is from the nearest of these."""
+    costs = [cost for at in around if (cost := path_cost(reading, at, head)) is not None]
+    return min(costs, default=None)
 
 
 def _is_counted_from(reading: Reading, trigger: Trigger) -> bool:
@@ -133,7 +184,9 @@ def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
     published = reading.record.article.published.when
     if published is not None and _is_done_by_saying(reading, trigger):
         return Dated(published, None, Evidence("events/when:publication", "done by saying it"))
-    if published is None or published.last is None or not is_told_as_past(reading, trigger):
+    if published is None or published.last is None:
+        return None
+    if not is_told_as_past(reading, trigger) and not _is_named_as_done(reading, trigger):
         return None
     teller = reading.statements.get(reading.told_in[trigger.head])
     if teller is not None and teller.said is not None and teller.said.last is not None:
@@ -150,6 +203,18 @@ def _is_done_by_saying(reading: Reading, trigger: Trigger) -> bool:
     subject = reading.tree.subject(trigger.head)
     first = subject is not None and reading.tokens[subject].text.lower() in reading.modality.of("first_persons")
     return first and reading.tokens[trigger.head].tag == "VBP"
+
+
+def _is_named_as_done(reading: Reading, trigger: Trigger) -> bool:
+    """ "the murder of the editor", "the slain mayor": what has a name of its own, or has left its mark, lies behind us."""
+    if reading.block_kind(trigger.head) in ("title", "heading"):
+        return False
+    token = reading.tokens[trigger.head]
+    if trigger.form == "noun":
+        kids = (reading.tokens[kid] for kid in reading.tree.children(trigger.head, "det", "poss", "prep"))
+        words = reading.modality.of("definite")
+        return any(kid.dep == "poss" or kid.text.lower() in words for kid in kids)
+    return token.tag == "VBN" and token.dep in ("amod", "acl") and not reading.tree.children(trigger.head, "aux")
 
 
 def is_told_as_past(reading: Reading, trigger: Trigger) -> bool:
@@ -203,7 +268,7 @@ def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
         if token.dep == "pobj":
             preposition = reading.tokens[token.head].text.lower()
             if preposition in reading.modality.of("doubled_places"):
-                return path_cost(reading, trigger.head, token.head)
+                return _least(reading, anchors(reading, trigger), token.head)
             over = reading.tokens[token.head].head
             if preposition == "on" and trigger.rule.kind in ("ASSAULT", "OTHER") and _is_spot(reading, head):
                 return path_cost(
@@ -252,6 +317,13 @@ def _is_pluperfect(reading: Reading, trigger: Trigger) -> bool:
 def _is_present_passive(reading: Reading, verb: int) -> bool:
     """ "is killed" is a VBN with a present auxiliary too, but no perfect."""
     return not any(token.lemma == "have" for token in reading.tree.auxiliaries(verb))
+
+
+def _is_to_come(reading: Reading, when: When) -> bool:
+    published = reading.record.article.published.when
+    return (
+        published is not None and published.last is not None and when.first is not None and when.first > published.last
+    )
 
 
 def _is_past(reading: Reading, when: When) -> bool:
