@@ -2,10 +2,15 @@
 
 DatelineError              anything of ours; the message says what, where and what to do
  +- CannotRead             a file or line that is not an article
+ +- CannotFetch            an address that may not or cannot be fetched
  +- BadDate                words given as an EDTF date that are none
  +- BadRules               a rule or knowledge file with a mistake in it
  +- BadRecord              a record on the wire that does not fit `dateline/1`
+ +- BadJudgement           a judgement on two things that cannot be the same
  +- MissingModel           the parser's model is not installed
+ +- BadArchive             a file that is no archive, a damaged one, or one of a newer dateline
+ +- CannotStore            an archive that cannot be written to now: read-only, locked, or its disk is full
+ +- BadQuery               a question to an archive that cannot be asked
 """
 
 from __future__ import annotations
@@ -17,6 +22,10 @@ class DatelineError(Exception):
 
 class CannotRead(DatelineError):
     """A file, a line or bytes that hold no article we can read."""
+
+
+class CannotFetch(DatelineError):
+    """An address that may not be fetched, or that gave no answer we can use."""
 
 
 class BadDate(DatelineError, ValueError):
@@ -31,5 +40,21 @@ class BadRecord(DatelineError):
     """Not a record of format `dateline/1`."""
 
 
+class BadJudgement(DatelineError, ValueError):
+    """A judgement on two things that cannot be judged to be the same."""
+
+
 class MissingModel(DatelineError):
     """The parser's model is not installed."""
+
+
+class BadArchive(DatelineError):
+    """Not an archive that this version can read, or a damaged one."""
+
+
+class CannotStore(DatelineError):
+    """The archive cannot be written to now; what was acknowledged before is in it."""
+
+
+class BadQuery(DatelineError):
+    """A question to an archive that cannot be asked, or that takes too long."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
-from dateline.text.article import Article, Block, DateClaim, Published, Source
+from dateline.text.article import Article, Block, Credit, DateClaim, Entry, Published, Source
 from dateline.text.errors import BadRecord
 from dateline.text.happening import Anchor, Event, Figure, Role, TimeExpression, Timex
 from dateline.text.naming import Entity, Mention, Office, OtherPlace, Place, Title
@@ -44,11 +44,15 @@ def from_shape(shape: s.RecordShape) -> Record:
 def check_shape(shape: s.RecordShape) -> None:
     """BadRecord where `from_shape` would fail, at a tenth of its cost; also where ids stand twice or the digest is of another text."""
     _check_spans(shape.article.text, shape)
-    for claim in shape.article.published.conflicts:
-        _claim(claim)
+    for told in (shape.article.published, shape.article.modified):
+        for claim in told.conflicts if told else ():
+            _claim(claim)
+        _check_days(told.when if told else None, None, None)
+    _credits(shape.article)
+    _entries(shape.article)
     for found in (*shape.times, *shape.events):
         _check_days(found.when, found.first, found.last)
-    for edtf in (shape.article.published.when, *(statement.said for statement in shape.statements)):
+    for edtf in (statement.said for statement in shape.statements):
         _check_days(edtf, None, None)
     for time in shape.times:
         for other in time.alternatives:
@@ -70,7 +74,6 @@ def _check_days(edtf: str | None, first: str | None, last: str | None) -> None:
 
 
 def _article(shape: s.ArticleShape) -> Article:
-    published = shape.published
     return Article(
         text=shape.text,
         source=Source(shape.source.path, shape.source.id),
@@ -79,19 +82,39 @@ def _article(shape: s.ArticleShape) -> Article:
         url=shape.url,
         bylines=tuple(shape.bylines),
         language=shape.language,
-        published=Published(
-            _when(published.when),
-            _because(published.because),
-            tuple(_claim(claim) for claim in published.conflicts),
-        ),
+        published=_published(shape.published),
         blocks=tuple(Block(Span(b.start, b.end), b.kind, _because(b.because)) for b in shape.blocks),
+        modified=_published(shape.modified) if shape.modified else Published(),
+        section=shape.section,
+        credits=_credits(shape),
+        entries=_entries(shape),
     )
 
 
+def _credits(shape: s.ArticleShape) -> tuple[Credit, ...]:
+    return tuple(Credit(each.name, each.kind, _reason(each.because, f"credit {each.name}")) for each in shape.credits)
+
+
+def _entries(shape: s.ArticleShape) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(Span(each.start, each.end), _when(each.when), each.stamp, _reason(each.because, f"entry at {each.start}"))
+        for each in shape.entries
+    )
+
+
+def _published(shape: s.PublishedShape) -> Published:
+    conflicts = tuple(_claim(claim) for claim in shape.conflicts)
+    return Published(_when(shape.when), _because(shape.because), conflicts, shape.stamp)
+
+
 def _claim(shape: s.DateClaimShape) -> DateClaim:
-    if not shape.because:
-        raise BadRecord(f"published.conflicts: the date {shape.when} has no 'because'")
-    return DateClaim(When.parse(shape.when), _because(shape.because)[0])
+    return DateClaim(When.parse(shape.when), _reason(shape.because, f"published.conflicts: the date {shape.when}"))
+
+
+def _reason(shapes: Sequence[s.BecauseShape], whose: str) -> Evidence:
+    if not shapes:
+        raise BadRecord(f"{whose} has no 'because'")
+    return _because(shapes)[0]
 
 
 def _time(shape: s.TimeShape) -> TimeExpression:
@@ -228,6 +251,7 @@ def _check_spans(text: str, shape: s.RecordShape) -> None:
             raise BadRecord(f"{found.id}: characters {found.start} to {found.end} of the text are not {found.quote!r}")
     for start, end, whose in [
         *((block.start, block.end, "a block") for block in shape.article.blocks),
+        *((entry.start, entry.end, "an entry") for entry in shape.article.entries),
         *((statement.start, statement.end, statement.id) for statement in shape.statements),
         *((a, b, x.id) for x in shape.statements for a, b in (*x.content, *x.source, *x.cue)),
         *((a, b, quotation.id) for quotation in shape.quotations for a, b in quotation.parts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dateline.text.article import Article
+from dateline.text.article import Article, Published
 from dateline.text.happening import Event, Figure, TimeExpression
 from dateline.text.naming import Entity, Mention, Place
 from dateline.text.record import Record
@@ -34,7 +34,6 @@ def to_shape(record: Record) -> s.RecordShape:
 
 
 def _article(article: Article) -> s.ArticleShape:
-    published = article.published
     return s.ArticleShape(
         id=article.id,
         source=s.SourceShape(article.source.path, article.source.id),
@@ -45,12 +44,24 @@ def _article(article: Article) -> s.ArticleShape:
         url=article.url,
         bylines=list(article.bylines),
         language=article.language,
-        published=s.PublishedShape(
-            _edtf(published.when),
-            _because(published.because),
-            [s.DateClaimShape(str(claim.when), _because((claim.because,))) for claim in published.conflicts],
-        ),
+        published=_published(article.published),
         blocks=[s.BlockShape(b.span.start, b.span.end, b.kind, _because(b.because)) for b in article.blocks],
+        modified=_published(article.modified) if article.modified != Published() else None,
+        section=article.section,
+        credits=[s.CreditShape(each.name, each.kind, _because((each.because,))) for each in article.credits],
+        entries=[
+            s.EntryShape(each.span.start, each.span.end, _edtf(each.when), each.stamp, _because((each.because,)))
+            for each in article.entries
+        ],
+    )
+
+
+def _published(published: Published) -> s.PublishedShape:
+    return s.PublishedShape(
+        _edtf(published.when),
+        _because(published.because),
+        [s.DateClaimShape(str(claim.when), _because((claim.because,))) for claim in published.conflicts],
+        published.stamp,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dateline.text.article import BlockKind
+from dateline.text.article import BlockKind, CreditKind
 from dateline.text.happening import AnchorKind, Counts, EventKind, RoleName, Status, TimexType, Vouched
 from dateline.text.naming import EntityKind, MentionForm, Standing
 from dateline.text.record import CheckKind
@@ -53,11 +53,12 @@ class DateClaimShape(Struct):
 
 
 class PublishedShape(Struct):
-    """The date of issue and how it is known."""
+    """The date of issue (or of the last change) and how it is known; `stamp` is its clock and zone as they are told."""
 
     when: str | None
     because: list[BecauseShape]
     conflicts: list[DateClaimShape] = []
+    stamp: str | None = None
 
 
 class BlockShape(Struct, omit_defaults=True):
@@ -69,7 +70,25 @@ class BlockShape(Struct, omit_defaults=True):
     because: list[BecauseShape] = []
 
 
-class ArticleShape(Struct):
+class CreditShape(Struct):
+    """Who wrote or supplied the text."""
+
+    name: str
+    kind: CreditKind
+    because: list[BecauseShape]
+
+
+class EntryShape(Struct):
+    """One entry of a live page."""
+
+    start: int
+    end: int
+    when: str | None
+    stamp: str | None
+    because: list[BecauseShape]
+
+
+class ArticleShape(Struct, omit_defaults=True):
     """The text and what its carrier tells of it."""
 
     id: str
@@ -83,6 +102,10 @@ class ArticleShape(Struct):
     language: str
     published: PublishedShape
     blocks: list[BlockShape]
+    modified: PublishedShape | None = None
+    section: str | None = None
+    credits: list[CreditShape] = []
+    entries: list[EntryShape] = []
 
 
 class TimexShape(Struct):

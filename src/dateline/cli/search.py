@@ -1,0 +1,72 @@
+"""Search an archive for words: articles that hold all of them, the best first, with the place where they stand.
+
+Give words or, in quotation marks, a phrase; case and accents make no difference. Nothing in a query is a command: `NEAR(`, `*`
+and the like are words, or nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from dateline.cli import OK
+from dateline.show.inert import one_line, visible
+from dateline.store.archive import Archive
+from dateline.store.searching import Hit
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the archive")
+    parser.add_argument("query", nargs="+", metavar="QUERY", help="words, or a phrase in quotation marks")
+    parser.add_argument("--most", type=int, default=20, metavar="N", help="how many articles at most (20)")
+    parser.add_argument("--json", action="store_true", help="print one hit a line, as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the hits; the exit code."""
+    with Archive.open(options.file) as archive:
+        hits = archive.search(" ".join(options.query), most=max(1, min(options.most, 1000)))
+    if options.json:
+        for hit in hits:
+            sys.stdout.buffer.write(json.dumps(_told(hit), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        return OK
+    console = Console(highlight=False, soft_wrap=True)
+    for number, hit in enumerate(hits):
+        if number:
+            console.print()
+        for line in _lines(hit):
+            console.print(line)
+    if not hits:
+        print("dateline: no article holds all these words", file=sys.stderr)
+    return OK
+
+
+def _told(hit: Hit) -> dict[str, object]:
+    end = None if hit.start is None else hit.start + len(hit.snippet)
+    return {
+        "article": hit.article, "title": hit.title, "outlet": hit.outlet, "published": hit.published, "start": hit.start,
+        "end": end, "snippet": hit.snippet, "marks": [list(mark) for mark in hit.marks],
+    }  # fmt: skip
+
+
+def _lines(hit: Hit) -> Iterator[Text]:
+    about = " · ".join(filter(None, (hit.outlet, hit.published)))
+    yield Text(f"{hit.article}  {visible(one_line(hit.title or 'untitled', 120))}", style="bold")
+    if about:
+        yield Text(f"    {visible(one_line(about))}", style="dim")
+    line, at = Text("    "), 0
+    for start, end in hit.marks:
+        line.append(_shown(hit.snippet[at:start])).append(_shown(hit.snippet[start:end]), style="bold yellow")
+        at = end
+    yield line.append(_shown(hit.snippet[at:]))
+
+
+def _shown(words: str) -> str:
+    return visible(words.replace("\n", " ").replace("\t", " "))

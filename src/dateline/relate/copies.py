@@ -1,0 +1,195 @@
+"""Copies: the same text in several places, whole, edited, or cut down and put to other words.
+
+Two articles are held against each other word for word (`passages.py`) where `candidates.py` says it may be worth it; what they
+share is told as exact passages. A shared quotation makes no copy, nor does what an outlet puts on many of its pages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dateline.relate.candidates import candidates
+from dateline.relate.direction import direction
+from dateline.relate.judgement import Judgement, Pointer, Verdict, article_key
+from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Shared, fingerprints, shared
+from dateline.text.article import Article
+from dateline.text.span import Evidence, Span
+
+# Shares of an article's words that stand in the other, tuned on the development half of gate/copies.py.
+NEAR = 0.7  # of both articles
+# Of one of them. Two reports with the same background share up to two fifths of their words, but hardly ever how they begin.
+CONTAINED, WITH_LEAD, LEAD = 0.45, 0.3, 50
+IN_LONG = 0.25  # of one of them in long passages: what is made of set phrases is no copy
+FEWEST = 12  # words of an article that can be called another's equal
+LONG = 10  # words in a row that are no stock phrase
+PASSAGE_WORDS = 40  # in long passages: of a part that was taken over
+UNQUOTED = 25  # of them outside quotation marks
+# Boilerplate: what stands on this share of an outlet's pages, and on so many. Looked for in a sample of them.
+OF_PAGES, PAGES, SAMPLE = 0.02, 4, 2000
+REST = 30  # words beside the boilerplate from which a page is judged by them alone
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Two articles that share a text: the judgement, and what they share (the judgement's left article is the left one)."""
+
+    judgement: Judgement
+    shared: Shared
+
+    def turned(self, judgement: Judgement) -> Copy:
+        """The same passages under a judgement that has left and right the other way round."""
+        return Copy(judgement, _swapped(self.shared))
+
+
+def find_copies(articles: Sequence[Article], keys: Sequence[str] | None = None) -> tuple[Copy, ...]:
+    """Pairs of copies. Of many copies of one text each is held against the earliest few, which is enough to group them.
+
+    `keys` are the names the articles go by in judgements; `article_key` gives them where the caller has none.
+    """
+    keys = [article_key(article) for article in articles] if keys is None else keys
+    prints = list(fingerprints(articles))
+    furniture = _furniture(articles, prints)
+    found = []
+    for left, right in candidates(prints, _by_time(articles, prints)):
+        pair = _Pair(articles[left], articles[right], prints[left], prints[right])
+        overlap = shared(pair.left, (pair.left_print, pair.right_print))
+        if pair.left.outlet == pair.right.outlet and pair.left.outlet in furniture:
+            overlap = _without(overlap, pair, furniture[pair.left.outlet])
+        rule = _rule(overlap, pair)
+        if rule is not None and keys[left] != keys[right]:
+            found.append(_judged(rule, pair, overlap, (Pointer(keys[left]), Pointer(keys[right]))))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two articles and their fingerprints."""
+
+    left: Article
+    right: Article
+    left_print: Fingerprint
+    right_print: Fingerprint
+
+
+def _judged(rule: str, pair: _Pair, overlap: Shared, ends: tuple[Pointer, Pointer]) -> Copy:
+    """The judgement, turned so that the copy stands on the left where we know which it is."""
+    left, right = pair.left, pair.right
+    verdict: Verdict = "unsure" if rule in ("passages", "quotation") else "yes"
+    signs: tuple[Evidence, ...] = ()
+    if verdict == "yes":
+        leaning = direction(left, right, overlap)
+        if leaning.told and leaning.balance < 0:
+            left, right, overlap, ends = right, left, _swapped(overlap), (ends[1], ends[0])
+            leaning = direction(left, right, overlap)
+        verdict, signs = "copied" if leaning.told else "yes", leaning.because
+    longest = max(overlap.passages, key=lambda passage: passage.words)
+    note = (
+        f"{overlap.words} words in {len(overlap.passages)} passages are the same: {overlap.of_left:.0%} of the left article,"
+        f" {overlap.of_right:.0%} of the right one; the longest has {longest.words} words"
+    )
+    because = (Evidence(f"relate/copies:{rule}", note, longest.left), *signs)
+    score = round(min(1.0, max(overlap.of_left, overlap.of_right)), 4)
+    return Copy(Judgement(*ends, verdict, score, because, because[0].by), overlap)
+
+
+def _rule(overlap: Shared, pair: _Pair) -> str | None:
+    """The rule by which the two are copies, or share no more than passages or a quotation; None if not even that."""
+    fewest, most = sorted((overlap.of_left, overlap.of_right))
+    if fewest >= 1.0 and len(pair.left_print) == len(pair.right_print) >= FEWEST and len(overlap.passages) == 1:
+        return "exact"
+    if fewest >= NEAR and overlap.words >= FEWEST:
+        return "near"
+    long = sum(passage.words for passage in overlap.passages if passage.words >= LONG)
+    if long < PASSAGE_WORDS:
+        return None
+    if overlap.unquoted < UNQUOTED:
+        return "quotation"
+    enough = WITH_LEAD if _takes_a_lead(overlap, pair) else CONTAINED
+    in_long = long / min(len(pair.left_print), len(pair.right_print))
+    return "contained" if most >= enough and in_long >= IN_LONG else "passages"
+
+
+def _takes_a_lead(overlap: Shared, pair: _Pair) -> bool:
+    """At least half of the words that one of the two begins with stand in the other."""
+    for page, spans in (
+        (pair.left_print, [passage.left for passage in overlap.passages]),
+        (pair.right_print, [passage.right for passage in overlap.passages]),
+    ):
+        until = int(page.starts[min(LEAD, len(page)) - 1])
+        taken = sum(
+            int(np.searchsorted(page.starts, min(span.end, until + 1))) - int(np.searchsorted(page.starts, span.start))
+            for span in spans
+            if span.start <= until
+        )
+        if taken >= LEAD / 2:
+            return True
+    return False
+
+
+def _swapped(overlap: Shared) -> Shared:
+    passages = sorted(
+        (replace(each, left=each.right, right=each.left) for each in overlap.passages), key=lambda p: p.left
+    )
+    return replace(overlap, passages=tuple(passages), of_left=overlap.of_right, of_right=overlap.of_left)
+
+
+def _by_time(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> list[int]:
+    """Places of the articles, the earliest first, those of one day the longest first, the undated last."""
+
+    def age(place: int) -> tuple[str, str, int, int]:
+        when = articles[place].published.when
+        day = when.first.isoformat() if when and when.first else "9999"
+        return day, when.clock if when else "", -len(prints[place]), place
+
+    return sorted(range(len(articles)), key=age)
+
+
+def _furniture(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> dict[str | None, Hashes]:
+    """The shingles that each outlet puts on many of its pages."""
+    pages: dict[str, list[int]] = defaultdict(list)
+    for place, article in enumerate(articles):
+        if article.outlet:
+            pages[article.outlet].append(place)
+    found: dict[str | None, Hashes] = {}
+    for outlet, places in pages.items():
+        if len(places) >= PAGES:
+            sample = places[:: max(1, len(places) // SAMPLE)]
+            every = np.concatenate([np.unique(prints[place].shingles) for place in sample])
+            shingles, counts = np.unique(every, return_counts=True)
+            found[outlet] = shingles[counts >= max(PAGES, OF_PAGES * len(sample))]
+    return found
+
+
+def _without(overlap: Shared, pair: _Pair, furniture: Hashes) -> Shared:
+    """What two pages of one outlet share beside its furniture; all they share where they are hardly more than furniture."""
+    mine, theirs = _beside(pair.left_print, furniture), _beside(pair.right_print, furniture)
+    if min(int(mine.sum()), int(theirs.sum())) < REST:
+        return overlap
+    counted = [(each, _count(each.left, pair.left_print, mine)) for each in overlap.passages]
+    kept = tuple(each for each, words in counted if words >= SHINGLE)
+    words = sum(words for _, words in counted if words >= SHINGLE)
+    return Shared(
+        kept,
+        words,
+        min(1.0, words / int(mine.sum())),
+        min(1.0, words / int(theirs.sum())),
+        min(overlap.unquoted, words),
+    )
+
+
+def _beside(page: Fingerprint, furniture: Hashes) -> NDArray[np.bool_]:
+    """Which of the page's words stand in no furniture."""
+    beside = np.ones(len(page), dtype=bool)
+    for place in np.flatnonzero(np.isin(page.shingles, furniture)).tolist():
+        beside[place : place + SHINGLE] = False
+    return beside
+
+
+def _count(span: Span, page: Fingerprint, beside: NDArray[np.bool_]) -> int:
+    first, last = np.searchsorted(page.starts, (span.start, span.end))
+    return int(beside[first:last].sum())

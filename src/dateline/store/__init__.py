@@ -1,0 +1,9 @@
+"""Floor 4: where records are kept. `archive.py` is what others use, `tables.py` says what is kept, `sqlite.py` alone knows SQLite."""
+
+from __future__ import annotations
+
+from dateline.store.archive import Archive, Found, Status
+from dateline.store.searching import Hit
+from dateline.store.writing import Added
+
+__all__ = ["Added", "Archive", "Found", "Hit", "Status"]

@@ -1,0 +1,276 @@
+"""The archive as the rest of the program knows it: articles and their records in one file, found by name, day, place and word.
+
+An article's number in the archive is its name here (12); a finding's is that and its id in the record (12/e@16).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dateline.relate.judgement import Judgement
+from dateline.store import searching, tables
+from dateline.store.checking import problems
+from dateline.store.drafts import PARTY, PLACE, day, draft, folded, iso
+from dateline.store.judging import judgement_of
+from dateline.store.packing import unpack, unpack_article
+from dateline.store.sqlite import Database, open_database
+from dateline.store.writing import Added, Writer, indexed
+from dateline.text.article import Article
+from dateline.text.errors import CannotStore
+from dateline.text.record import Record
+from dateline.wire.inward import from_shape
+from dateline.wire.shapes import RecordShape
+
+# Of an address that came in several versions, the last one counts.
+_REPLACED = "SELECT id FROM article WHERE later IS NOT NULL"
+# By name and by place, the way in is `dated`, which lies in the order of days; without either it is the index of days.
+_ALL = "SELECT first, article, nth FROM event WHERE first IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event that was found: `record(article).events[nth]` is the whole of it."""
+
+    article: int
+    nth: int
+    start: int
+    stop: int
+    kind: str
+    first: str | None
+    last: str | None
+    place: str | None
+    status: str
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is in an archive."""
+
+    articles: int
+    addresses: int
+    superseded: int
+    outlets: int
+    first: str | None
+    last: str | None
+    annotated: int
+    unindexed: int
+    events: int
+    statements: int
+    names: int
+    failures: int
+    judgements: int
+    corrections: int
+    text_bytes: int
+    file_bytes: int
+    stages: tuple[tuple[str, str, int], ...]
+
+
+class Archive:
+    """An open archive. `with Archive.open("news.db", write=True) as archive: archive.add(record)`"""
+
+    def __init__(self, database: Database, writer: Writer | None) -> None:
+        self._database = database
+        self._writer = writer
+
+    @classmethod
+    def open(cls, path: Path | str, *, write: bool = False) -> Archive:
+        """The archive of that file; with `write` it is made where there is none. One writes, any number read meanwhile."""
+        database = open_database(Path(path), write=write)
+        if not write:
+            return cls(database, None)
+        try:
+            return cls(database, Writer(database))
+        except BaseException:
+            database.close()
+            raise
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._database.path
+
+    @property
+    def writer(self) -> Writer:
+        """That which writes; CannotStore where the archive was opened to be read."""
+        if self._writer is None:
+            raise CannotStore(f"{self.path}: was opened to be read; open it with write=True")
+        return self._writer
+
+    def close(self) -> None:
+        """Give the file free; what was added is on the disk then."""
+        if self._writer is not None:
+            self._writer.close()
+        self._database.close()
+
+    def add(self, what: Article | Record, original: bytes | None = None) -> Added:
+        """Put an article or its record in; the same again is a no-op. `original` are the bytes it was read from."""
+        read_only = isinstance(what, Article)
+        record = Record(what) if isinstance(what, Article) else what
+        return self.writer.add(draft(record, self.writer.dictionaries, original, read_only=read_only))
+
+    def numbers(self, *, latest: bool = True) -> list[int]:
+        """The numbers of all articles, those that a later version replaced left out."""
+        which = " WHERE later IS NULL" if latest else ""
+        return [row[0] for row in self._database.rows(f"SELECT a.id FROM article AS a{which} ORDER BY a.id")]
+
+    def article(self, number: int) -> Article:
+        """The article; KeyError where there is none of that number."""
+        packed, text = self._stored(number)
+        return from_shape(unpack_article(packed, text)).article
+
+    def record(self, number: int) -> Record:
+        """The record as it was put in, without tokens; KeyError where there is none of that number."""
+        return from_shape(self.shape(number))
+
+    def shape(self, number: int) -> RecordShape:
+        """The same in its wire form."""
+        packed, text = self._stored(number)
+        return unpack(packed, text)
+
+    def original(self, number: int) -> bytes | None:
+        """The bytes that the article was read from, where they were given."""
+        found = self._database.rows(
+            "SELECT c.piece, c.pieces, c.dictionary, c.basis FROM article AS a JOIN content AS c ON c.id = a.original WHERE a.id = ?",
+            (number,),
+        )
+        return self._database.content(*found[0]) if found else None
+
+    def versions(self, number: int) -> list[int]:
+        """The article's versions by number, oldest first, itself among them."""
+        sql = "SELECT b.id FROM article AS a JOIN article AS b ON b.id = a.id OR b.address = a.address WHERE a.id = ? ORDER BY b.version"
+        return [row[0] for row in self._database.rows(sql, (number,))]
+
+    def find(
+        self,
+        *,
+        about: str | None = None,
+        place: str | None = None,
+        kind: str | None = None,
+        days: tuple[date | None, date | None] = (None, None),
+        most: int = 1000,
+    ) -> tuple[Found, ...]:
+        """Dated events by day: with a party of that name, at that place or in it, of that kind, in those days (an end may be open)."""
+        ways = [self._called(name, how) for name, how in ((about, PARTY), (place, PLACE)) if name is not None]
+        source = f"SELECT first, article, nth FROM dated WHERE {ways[0]}" if ways else _ALL
+        values: list[Any] = []
+        where = [f"article NOT IN ({_REPLACED})"]
+        same = "d.first = f.first AND d.article = f.article AND d.nth = f.nth"
+        where += [f"EXISTS (SELECT 1 FROM dated AS d WHERE d.{way} AND {same})" for way in ways[1:]]
+        if days[1] is not None:
+            where.append("first <= ?")
+            values.append(day(days[1].isoformat()))
+        whole = "(SELECT {0} FROM event AS e WHERE e.article = f.article AND e.nth = f.nth) {1} ?"
+        if days[0] is not None:
+            where.append(whole.format("coalesce(e.last, 99991231)", ">="))
+            values.append(day(days[0].isoformat()))
+        if kind is not None:
+            where.append(whole.format("e.kind", "= (SELECT id FROM term WHERE word =") + ")")
+            values.append(kind)
+        found = f"SELECT first, article, nth FROM ({source}) AS f WHERE {' AND '.join(where)}"
+        sql = (
+            "SELECT e.article, e.nth, e.start, e.stop, k.word, e.first, e.last, x.name, s.word, n.name, a.first"
+            f" FROM ({found} GROUP BY first, article, nth ORDER BY first, article, nth LIMIT ?) AS f"
+            " JOIN event AS e ON e.article = f.article AND e.nth = f.nth"
+            " JOIN term AS k ON k.id = e.kind JOIN term AS s ON s.id = e.status"
+            " JOIN article AS a ON a.id = e.article LEFT JOIN name AS n ON n.id = a.outlet"
+            " LEFT JOIN entity AS p ON p.article = e.article AND p.nth = e.place LEFT JOIN name AS x ON x.id = p.name"
+            " ORDER BY e.first, e.article, e.nth"
+        )
+        rows = self._database.rows(sql, (*values, most))
+        return tuple(Found(*(*row[:5], iso(row[5]), iso(row[6]), *row[7:])) for row in rows)
+
+    def search(self, query: str, *, most: int = 20) -> tuple[searching.Hit, ...]:
+        """Articles that have all the words (or "phrases"), the best first."""
+        return searching.search(self._database, query, most=most)
+
+    def judge(self, judgements: Iterable[Judgement]) -> None:
+        """Keep what was judged, behind all that was said before. On the disk when this returns."""
+        self.writer.judge(judgements)
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """All that was ever judged, in the order in which it was said; what holds now is `relate.judgement.fold` of it."""
+        columns = ", ".join(f'"{name}"' for name in tables.table("judgement").columns)
+        rows = self._database.each(f"SELECT {columns} FROM judgement ORDER BY id")
+        return tuple(judgement_of(tables.JudgementRow(*row)) for row in rows)
+
+    def numbered(self, key: str) -> int | None:
+        """The number of the article that judgements know by this key."""
+        found = self._database.one("SELECT max(id) FROM article WHERE key = ?", (key,))
+        return int(found) if found is not None else None
+
+    def failures(self) -> Iterator[tables.FailureRow]:
+        """What could not be done, oldest first."""
+        columns = ", ".join(tables.table("failure").columns)
+        for row in self._database.each(f"SELECT {columns} FROM failure ORDER BY id"):
+            yield tables.FailureRow(*row)
+
+    def sql(
+        self, query: str, *, seconds: float = 10, most: int = 1000
+    ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+        """Heads and rows of a query that may only read, for so many seconds and rows. It is asked over a connection of its own."""
+        return open_database(self.path, write=False).guarded(query, seconds=seconds, most=most)
+
+    def check(self) -> Iterator[str]:
+        """What is wrong with the archive: every hash, every span, every row that was made from a record, the index of words."""
+        yield from problems(self._database, writing=self._writer is not None)
+
+    def status(self) -> Status:
+        """What is in it."""
+        one = self._database.one
+        articles = one("SELECT count(*) FROM article")
+        stages = self._database.rows(
+            "SELECT s.name, s.version, count(*) FROM job AS j JOIN stage AS s ON s.id = j.stage GROUP BY s.id ORDER BY s.id"
+        )
+        first, last = self._database.rows("SELECT min(first), max(first) FROM article")[0]
+        return Status(
+            articles=articles,
+            addresses=one("SELECT count(DISTINCT address) FROM article"),
+            superseded=articles - len(self.numbers()),
+            outlets=one("SELECT count(DISTINCT outlet) FROM article"),
+            first=first,
+            last=last,
+            annotated=sum(count for name, _, count in stages if name == "annotate"),
+            unindexed=one("SELECT count(*) FROM article WHERE id > ?", (indexed(self._database),)),
+            events=one("SELECT count(*) FROM event"),
+            statements=one("SELECT count(*) FROM statement"),
+            names=one("SELECT count(*) FROM name"),
+            failures=one("SELECT count(*) FROM failure"),
+            judgements=one("SELECT count(*) FROM judgement"),
+            corrections=one("SELECT count(*) FROM correction"),
+            text_bytes=one("SELECT sum(c.size) FROM article AS a JOIN content AS c ON c.id = a.text") or 0,
+            file_bytes=one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+            stages=tuple(stages),
+        )
+
+    def _called(self, name: str, how: int) -> str:
+        """Which rows of `dated` stand under the name. One number is compared as such: then they come in the order of days."""
+        numbers = [row[0] for row in self._database.rows("SELECT id FROM name WHERE folded = ?", (folded(name),))]
+        if len(numbers) == 1:
+            return f"name = {numbers[0]} AND how = {how}"
+        return f"name IN ({', '.join(map(str, numbers))}) AND how = {how}"
+
+    def _stored(self, number: int) -> tuple[bytes, str]:
+        found = self._database.rows(
+            "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
+            " JOIN content AS c ON c.id = a.text WHERE a.id = ?",
+            (number,),
+        )
+        if not found:
+            raise KeyError(f"{self.path}: has no article {number}")
+        unpacked = self._database.unpacked
+        return unpacked(*found[0][:3]), unpacked(*found[0][3:]).decode()

@@ -1,0 +1,185 @@
+"""A record as few bytes: its wire form turned on its side, so that each field's values stand together, without text and quotations.
+
+Note: columns. `{"events": [{"kind": "ASSAULT", "start": 16}, ...]}` becomes `{"kind": ["ASSAULT", ...], "start": [16, ...]}`, lists of
+objects within objects likewise; offsets are stored as steps, an id that only repeats its offset not at all, and what is the same in
+all rows once. Measured on news of 4,000 characters: the JSON is 11 times the text, compressed 1.9 times, as columns 0.9 times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, chain
+from operator import attrgetter, sub
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from dateline.text.article import Article
+from dateline.text.errors import BadArchive
+from dateline.wire.shapes import Pair, RecordShape
+
+_DERIVED = ("id", "sha256")  # of an article: both follow from its text
+Kind = Literal["plain", "tuple", "one", "many", "pairs"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """One field of a struct and how its column is laid out: values, one struct or none, a list of structs, a list of spans."""
+
+    name: str
+    kind: Kind
+    of: type[msgspec.Struct] | None
+    get: attrgetter[Any]
+
+
+def pack(shape: RecordShape) -> bytes:
+    """All of the record but its text and what can be cut from that."""
+    held = [shape]
+    columns = {field.name: _column(held, field) for field in _fields(RecordShape)}
+    for told in ("text", *_DERIVED):
+        columns["article"]["of"].pop(told, None)
+    return msgspec.msgpack.encode(columns)
+
+
+def unpack(packed: bytes, text: str) -> RecordShape:
+    """The wire form back; BadArchive where the bytes are none of ours."""
+    return _shape(_decoded(packed), text)
+
+
+def unpack_article(packed: bytes, text: str) -> RecordShape:
+    """The same without layers: a tenth of the cost."""
+    columns = _decoded(packed)
+    empty = {field.name: {"n": [0], "of": {}} for field in _fields(RecordShape) if field.kind == "many"}
+    return _shape({**columns, **empty}, text)
+
+
+def _decoded(packed: bytes) -> dict[str, Any]:
+    try:
+        columns: dict[str, Any] = msgspec.msgpack.decode(packed, type=dict[str, Any])
+    except msgspec.DecodeError as error:
+        raise _cannot(error) from error
+    return columns
+
+
+def _shape(columns: dict[str, Any], text: str) -> RecordShape:
+    article = Article(text)
+    try:
+        columns["article"]["of"] |= {"text": [text], "id": [article.id], "sha256": [article.sha256]}
+        shape: RecordShape = _structs(RecordShape, columns, 1, text)[0]
+    except (KeyError, ValueError, TypeError, IndexError, AttributeError, StopIteration) as error:
+        raise _cannot(error) from error
+    return shape
+
+
+def _cannot(error: Exception) -> BadArchive:
+    return BadArchive(f"a stored record cannot be unpacked ({type(error).__name__}: {error}); run `dateline check`")
+
+
+@lru_cache(maxsize=64)
+def _fields(struct: type[msgspec.Struct]) -> tuple[_Field, ...]:
+    hints = get_type_hints(struct)
+    names = struct.__struct_fields__
+    cut = {"quote"} if "quote" in names and "start" in names else set()
+    return tuple(_Field(name, *_layout(hints[name]), attrgetter(name)) for name in names if name not in cut)
+
+
+def _layout(hint: Any) -> tuple[Kind, type[msgspec.Struct] | None]:
+    if get_origin(hint) is list:
+        (inner,) = get_args(hint)
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            return "many", inner
+        return ("pairs" if inner == Pair else "plain"), None
+    options = get_args(hint) if isinstance(hint, UnionType) else (hint,)
+    structs = [each for each in options if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+    if structs:
+        return "one", structs[0]
+    return ("tuple" if any(get_origin(each) is tuple for each in options) else "plain"), None
+
+
+def _columns(struct: type[msgspec.Struct], rows: Sequence[Any]) -> dict[str, Any]:
+    """The rows' fields as columns."""
+    columns = {field.name: _column(rows, field) for field in _fields(struct)}
+    if _has_span(struct):
+        starts = [row.start for row in rows]
+        columns["end"] = _same([row.end - row.start for row in rows])
+        columns["start"] = _steps(starts)
+        if "id" in columns:
+            kind = rows[-1].id.partition("@")[0] + "@"
+            others = {nth: row.id for nth, row in enumerate(rows) if row.id != f"{kind}{row.start}"}
+            if len(others) < 2:  # the root statement is s0
+                columns["id"] = {"kind": kind, "but": others}
+    return columns
+
+
+@lru_cache(maxsize=64)
+def _has_span(struct: type[msgspec.Struct]) -> bool:
+    hints = get_type_hints(struct)
+    return hints.get("start") is int and hints.get("end") is int
+
+
+def _column(rows: Sequence[Any], field: _Field) -> Any:
+    values = [*map(field.get, rows)]
+    if field.kind in ("plain", "tuple"):
+        return _same(values)
+    if field.kind == "pairs":
+        return {"n": _same([*map(len, values)]), "of": _steps([*chain.from_iterable(chain.from_iterable(values))])}
+    assert field.of is not None
+    if field.kind == "one":
+        return {
+            "n": _same([value is not None for value in values]),
+            "of": _columns(field.of, [v for v in values if v is not None]),
+        }
+    inner = [*chain.from_iterable(values)]
+    return {"n": _same([*map(len, values)]), "of": _columns(field.of, inner) if inner else {}}
+
+
+def _same(values: list[Any]) -> list[Any]:
+    """The column, or its one value where all are that."""
+    return values[:1] if len(values) > 1 and values.count(values[0]) == len(values) else values
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    return [*map(sub, numbers, [0, *numbers])]
+
+
+def _structs(struct: type[msgspec.Struct], columns: dict[str, Any], count: int, text: str) -> list[Any]:
+    """The rows of these columns. A field that was added after they were stored has its default."""
+    if not count:
+        return []
+    values: dict[str, Iterable[Any]] = {}
+    for field in _fields(struct):
+        if field.name in columns:
+            values[field.name] = _values(field, columns[field.name], count, text)
+    if _has_span(struct):
+        starts = [*accumulate(columns["start"])]
+        ends = [*map(sum, zip(starts, _spread(columns["end"], count), strict=True))]
+        values |= {"start": starts, "end": ends}
+        if "quote" in struct.__struct_fields__:
+            values["quote"] = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        if isinstance(ids := columns.get("id"), dict):
+            values["id"] = [ids["but"].get(nth, f"{ids['kind']}{start}") for nth, start in enumerate(starts)]
+    names = [*values]
+    return [struct(**dict(zip(names, row, strict=True))) for row in zip(*values.values(), strict=True)]
+
+
+def _values(field: _Field, column: Any, count: int, text: str) -> Iterable[Any]:
+    if field.kind == "plain":
+        return _spread(column, count)
+    if field.kind == "tuple":
+        return [None if value is None else tuple(value) for value in _spread(column, count)]
+    lengths = _spread(column["n"], count)
+    if field.kind == "pairs":
+        ends = iter([*accumulate(column["of"])])
+        return [[(next(ends), next(ends)) for _ in range(length)] for length in lengths]
+    assert field.of is not None
+    inner = iter(_structs(field.of, column["of"], sum(lengths), text))
+    if field.kind == "one":
+        return [next(inner) if there else None for there in lengths]
+    return [[next(inner) for _ in range(length)] for length in lengths]
+
+
+def _spread(column: list[Any], count: int) -> list[Any]:
+    return column * count if len(column) == 1 else column
