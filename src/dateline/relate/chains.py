@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dateline.languages import spoken
 from dateline.languages.events import event_words
+from dateline.relate.incidents import language
 from dateline.relate.independence import source_key
 from dateline.text.record import Record
 from dateline.text.span import Span
@@ -64,7 +64,7 @@ def _name(record: Record, span: Span) -> _Name:
     at, lemma = _head(record, span)
     cue = next((s for s in record.statements if any(part.start <= at < part.end for part in s.cue)), None)
     speaker = source_key(record, cue)[0].split() if cue else []
-    return _Name(_families(_code(record)).get(lemma, lemma), speaker[-1] if speaker else "")
+    return _Name(_families(language(record)).get(lemma, lemma), speaker[-1] if speaker else "")
 
 
 def _head(record: Record, span: Span) -> tuple[int, str]:
@@ -82,10 +82,6 @@ def _head(record: Record, span: Span) -> tuple[int, str]:
         return tokens[head].span.start, tokens[head].lemma.lower()
     words = record.article.quote(span).split()
     return span.start, words[-1].lower() if words else ""
-
-
-def _code(record: Record) -> str:
-    return record.article.language if record.article.language in spoken() else spoken()[0]
 
 
 @lru_cache(maxsize=8)

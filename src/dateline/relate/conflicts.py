@@ -14,9 +14,9 @@ from itertools import combinations
 from typing import Literal
 
 from dateline.knowledge.folding import fold
-from dateline.languages import spoken, word_list
+from dateline.languages import word_list
 from dateline.languages.figures import figure_words
-from dateline.relate.incidents import TOLL, Incident, name_key
+from dateline.relate.incidents import TOLL, Incident, language, name_key
 from dateline.relate.independence import Origin, Sources, Told, source_key
 from dateline.text.happening import Figure
 from dateline.text.record import Record
@@ -170,7 +170,7 @@ def _bounds(figure: Figure) -> str:
 
 def _scope(record: Record, span: Span) -> str:
     """Who is counted, where it is not everybody: "civilians", "guards"."""
-    code = record.article.language if record.article.language in spoken() else spoken()[0]
+    code = language(record)
     passed = (
         word_list(code, "relate", "scope", "whole") | word_list(code, "relate", "scope", "passing") | _numbers(code)
     )

@@ -24,6 +24,7 @@ from dateline.text.telling import Statement
 from dateline.text.when import When
 
 NOTHING = Folded()
+NOBODY = Told({}, {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Records by their keys, the incidents in them, the copies that were found, and all judgements, the machine's first."""
+    """Records by their keys, the incidents in them, the copies that were found, and all judgements, the machine's first.
+
+    The rest is computed from these: what the judgements fold to, the happenings by their days, and who copied which words.
+    """
 
     records: Mapping[str, Record]
     incidents: tuple[Incident, ...] = ()
@@ -72,6 +76,7 @@ class Dossier:
     judgements: tuple[Judgement, ...] = ()
     folded: Folded = NOTHING
     happenings: tuple[Happening, ...] = ()
+    told: Told = NOBODY
 
     def judged(self, *judgements: Judgement) -> Dossier:
         """The dossier with these judgements said after all others."""
@@ -103,29 +108,24 @@ class Dossier:
 
     def sources(self, happening: Happening) -> Sources:
         """Articles, outlets, origins, and those that are no party, of one event."""
-        return count_sources(happening.incidents, self.told())
+        return count_sources(happening.incidents, self.told)
 
     def tables(self, happening: Happening) -> tuple[Table, ...]:
         """Who gives which day, place, party, figure and word."""
-        return compare(happening.incidents, self.told(), self.sources(happening))
+        return compare(happening.incidents, self.told, self.sources(happening))
 
     def who_says(self, happening: Happening) -> Iterator[tuple[Event, tuple[Link, ...]]]:
         """Each mention with its chain of sources, from the outlet down, on through the article that its words are copied from."""
-        told = self.told()
         for incident in happening.incidents:
             for event in incident.mentions:
-                yield event, tuple(self._chain(incident.pointer.article, event, told))
+                yield event, tuple(self._chain(incident.pointer.article, event))
 
     def names(self, name: str) -> tuple[Called, ...]:
         """What each outlet calls somebody, and whose word it is."""
         return names_used(self.records, name)
 
-    def told(self) -> Told:
-        """The records and the copies that stand."""
-        return Told.of(self.records, standing_copies(self.copies, self.folded))
-
-    def _chain(self, article: str, event: Event, told: Told) -> Iterator[Link]:
-        root = told.root(article, event.span)
+    def _chain(self, article: str, event: Event) -> Iterator[Link]:
+        root = self.told.root(article, event.span)
         if root != article:
             yield from (Link(article, each) for each in self.records[article].statements[:1])
         for statement in self.records[article].chain(event.told_in):
@@ -172,7 +172,8 @@ def _computed(dossier: Dossier) -> Dossier:
     for incident in dossier.incidents:
         groups[place.get(incident.pointer, incident.pointer)].append(incident)
     happenings = sorted((_happening(group) for group in groups.values()), key=_order)
-    return replace(dossier, folded=folded, happenings=tuple(happenings))
+    told = Told.of(dossier.records, standing_copies(dossier.copies, folded))
+    return replace(dossier, folded=folded, happenings=tuple(happenings), told=told)
 
 
 def _on_incidents(judgement: Judgement, head: Mapping[Pointer, Pointer]) -> Judgement | None:

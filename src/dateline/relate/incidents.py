@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.knowledge.folding import fold
+from dateline.languages import spoken
 from dateline.languages.events import Modality, event_words
 from dateline.relate.judgement import Pointer
 from dateline.text.happening import Event, EventKind, Figure, Role
@@ -66,7 +67,7 @@ class Incident:
 
 def incidents(record: Record, key: str) -> tuple[Incident, ...]:
     """The incidents of one article, in the order of their first mention; `key` is the article's name in pointers."""
-    modality = event_words(record.article.language).modality
+    modality = event_words(language(record)).modality
     names = {entity.id: entity for entity in record.entities}
     figures = {figure.id: figure for figure in record.figures}
     reader = _Reader(modality, names, figures)
@@ -75,6 +76,12 @@ def incidents(record: Record, key: str) -> tuple[Incident, ...]:
     held = {figure.id for each in found for figure in each.figures}
     loose = [figure for figure in record.figures if figure.counts in TOLL and figure.id not in held]
     return tuple(_with_tolls(found, loose, modality.of("causes")))
+
+
+def language(record: Record) -> str:
+    """The language whose words the record is read by: its own, or the first that there are rules for."""
+    known = spoken()
+    return record.article.language if record.article.language in known else known[0]
 
 
 def name_key(entity: Entity) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from dateline.knowledge.folding import fold
 from dateline.knowledge.names import load_names
-from dateline.languages import spoken, word_list
+from dateline.languages import word_list
 from dateline.relate.copies import Copy
 from dateline.relate.direction import credits, same_outlet
-from dateline.relate.incidents import Incident, name_key
+from dateline.relate.incidents import Incident, language, name_key
 from dateline.relate.judgement import Pointer
 from dateline.text.happening import Event
 from dateline.text.record import Record
@@ -131,8 +131,7 @@ def source_key(record: Record, statement: Statement) -> tuple[str, str]:
     if speaker is not None:
         return name_key(speaker), speaker.name
     words = record.article.quote(statement.source[0]) if statement.source else ""
-    code = record.article.language if record.article.language in spoken() else spoken()[0]
-    openers = word_list(code, "relate", "source", "openers")
+    openers = word_list(language(record), "relate", "source", "openers")
     parts = fold(words).split()
     while parts and parts[0] in openers:
         parts = parts[1:]

@@ -22,12 +22,12 @@ from dateline.text.span import Evidence
 from dateline.text.when import Grain
 
 # Chosen on the demo corpus and on FA-KES (same day and place = same incident), never on ECB+.
-SAME, MAYBE = 3.0, 2.5
+SAME, MAYBE = 3.0, 2.7
 # What each feature weighs. A day or a place told differently speaks louder than the same ones told: one day sees many events.
 WEIGHTS = {
-    "family": 1.0,  # the same sort of act by our rules: "killed" and "assassinated"
-    "harm": 0.6,  # both do harm: an attack here, an explosion there
-    "kind": 0.5,
+    "family": 0.6,  # the same sort of act by our rules: "killed" and "assassinated"
+    "harm": 0.4,  # both do harm: an attack here, an explosion there
+    "kind": 0.3,
     "other-kind": -2.0,
     "same-day": 2.0,
     "days-overlap": 0.8,
@@ -37,17 +37,17 @@ WEIGHTS = {
     "no-day": -1.0,  # of one of them, and nothing says that they were told in the same days
     "same-place": 1.5,
     "place-within": 0.8,
-    "same-country": 0.3,  # and nothing nearer is told of one of them
+    "same-country": 0.1,  # and nothing nearer is told of one of them
     "other-place": -2.5,
     "party": 1.2,
     "party-turned": -1.0,  # who suffers here acts there
     "other-recipients": -1.5,
     "same-figure": 0.8,
-    "words": 3.0,  # times the likeness of the sentences' words
+    "words": 4.0,  # times the likeness of the sentences' words
     "unreal": -3.0,  # planned or denied here, told as happened there
 }
 NEWS = timedelta(days=3)  # how long an event is told without its day
-BLOCK = 40  # incidents of one block that each is held against: those before it by day of issue
+BLOCK = 24  # incidents of one block that each is held against: those before it by day of issue
 Clue = tuple[str, float, str]
 _WORD = re.compile(r"\w+")
 
@@ -75,8 +75,8 @@ def judge_events(
     agreed = _Agreement(found)
     judged = [each for each in _by_passage(found, copies, texts) if agreed.take(each.left, each.right)]
     known = {judgement.pair for judgement in judged}
-    rarity = _rarity(found)
-    weighed = [(weigh(found[a], found[b], rarity), found[a].pointer, found[b].pointer) for a, b in _blocked(found)]
+    lexicon = Lexicon.of(found)
+    weighed = [(weigh(found[a], found[b], lexicon), found[a].pointer, found[b].pointer) for a, b in _blocked(found)]
     for sum_of, left, right in sorted(weighed, key=lambda each: (-each[0].total, each[1], each[2])):
         if sum_of.total < MAYBE:
             break
@@ -89,23 +89,44 @@ def judge_events(
     return tuple(judged)
 
 
-def weigh(one: Incident, other: Incident, rarity: Mapping[str, float]) -> Weighed:
-    """The sum over all features; `rarity` is how much a word tells."""
-    clues = [(name, WEIGHTS[name] * share, note) for name, share, note in _clues(one, other, rarity)]
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How much each word of the incidents tells (the squared logarithm of how few use it), and the sum of that for each incident."""
+
+    rarity: Mapping[str, float]
+    weight: Mapping[Pointer, float]
+
+    @classmethod
+    def of(cls, found: Sequence[Incident]) -> Lexicon:
+        """Counted over all incidents."""
+        used = Counter(word for incident in found for word in incident.words)
+        rarity = {word: math.log((1 + len(found)) / number) ** 2 for word, number in used.items()}
+        return cls(rarity, {each.pointer: sum(rarity[word] for word in each.words) for each in found})
+
+    def likeness(self, one: Incident, other: Incident) -> float:
+        """Cosine of the two incidents' words."""
+        shared = sum(self.rarity[word] for word in one.words & other.words)
+        return round(shared / math.sqrt(self.weight[one.pointer] * self.weight[other.pointer]), 3) if shared else 0.0
+
+
+def weigh(one: Incident, other: Incident, lexicon: Lexicon) -> Weighed:
+    """The sum over all features. Where even the same words could not lift it to a judgement, the words are not looked at."""
+    clues = [(name, WEIGHTS[name] * share, note) for name, share, note in _clues(one, other)]
+    if sum(weight for _, weight, _ in clues) + WEIGHTS["words"] >= MAYBE and (likeness := lexicon.likeness(one, other)):
+        clues.append(("words", WEIGHTS["words"] * likeness, f"likeness {likeness:.2f}"))
     clues.sort(key=lambda clue: (-abs(clue[1]), clue[0]))
     return Weighed(sum(weight for _, weight, _ in clues), tuple(clues))
 
 
-def _clues(one: Incident, other: Incident, rarity: Mapping[str, float]) -> Iterator[Clue]:
-    yield from _sort(one, other)
+def _clues(one: Incident, other: Incident) -> Iterator[Clue]:
+    """Name, share of its weight, and note of each feature but the words, the cheapest first."""
     yield from _days(one, other)
     yield from _places(one, other)
+    yield from _sort(one, other)
     yield from _parties(one, other)
     if counts := _counts(one) & _counts(other):
         what, low = min(counts)
         yield "same-figure", 1.0, f"{low} {what}"
-    if likeness := _likeness(one.words, other.words, rarity):
-        yield "words", likeness, f"likeness {likeness:.2f}"
     if one.real != other.real:
         yield "unreal", 1.0, "told as happened by one alone"
 
@@ -189,20 +210,6 @@ def _counts(incident: Incident) -> set[tuple[str, int]]:
     }
 
 
-def _likeness(one: frozenset[str], other: frozenset[str], rarity: Mapping[str, float]) -> float:
-    """Cosine of the two sets of words, each weighed by how rare it is."""
-    shared = sum(rarity[word] for word in one & other)
-    if not shared:
-        return 0.0
-    return round(shared / math.sqrt(sum(rarity[word] for word in one) * sum(rarity[word] for word in other)), 3)
-
-
-def _rarity(found: Sequence[Incident]) -> dict[str, float]:
-    """The squared logarithm of how few of the incidents use a word."""
-    used = Counter(word for incident in found for word in incident.words)
-    return {word: math.log((1 + len(found)) / number) ** 2 for word, number in used.items()}
-
-
 def _blocked(found: Sequence[Incident]) -> list[tuple[int, int]]:
     """Pairs of incidents of different articles that share a key; a full block holds each against those next before it in time."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -210,11 +217,13 @@ def _blocked(found: Sequence[Incident]) -> list[tuple[int, int]]:
     for number in order:
         for key in _keys(found[number]):
             blocks[key].append(number)
+    days = [day.toordinal() if each.when and (day := each.when.single_day) else 0 for each in found]
     pairs: set[tuple[int, int]] = set()
     for block in blocks.values():
         for place, number in enumerate(block):
             for earlier in block[max(0, place - BLOCK) : place]:
-                if found[earlier].pointer.article != found[number].pointer.article:
+                apart = days[earlier] and days[number] and abs(days[earlier] - days[number]) > 1
+                if not apart and found[earlier].pointer.article != found[number].pointer.article:
                     low = found[earlier].pointer < found[number].pointer
                     pairs.add((earlier, number) if low else (number, earlier))
     return sorted(pairs)
