@@ -76,6 +76,12 @@ def test_white_space_and_entities_are_shown_as_a_browser_would() -> None:
     assert 'It was a "big\u00a0fire", she said to the <crowd> of people.' in quotes(article_of(page))
 
 
+def test_links_that_touch_are_not_one_word() -> None:
+    told = '<p>The mayor, <a href="/j">Jane Roe</a><span><a href="/m">Mayor since 2019</a></span>, spoke of Port<b>land</b> and nothing else.</p>'
+    page = f"<html><body><article><h1>Boats burn</h1>{STORY}{told}</article></body></html>"
+    assert "The mayor, Jane Roe Mayor since 2019, spoke of Portland and nothing else." in quotes(article_of(page))
+
+
 def test_nothing_of_scripts_forms_or_navigation_is_told() -> None:
     hidden = "".join(
         f"<{tag}>hidden words of {tag} that tell nothing at all.</{tag}>"

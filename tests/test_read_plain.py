@@ -110,9 +110,9 @@ def test_a_date_in_the_story_is_no_day_of_issue() -> None:
     assert article_of(f"Boats burn\n\n{LONG} It began on 3 January 2020.\n\n{MORE}").published.when is None
 
 
-def test_other_scripts_are_read_as_undetermined() -> None:
+def test_other_scripts_are_read_in_their_language() -> None:
     article = article_of("Пожар в порту\n\nТри лодки сгорели ночью, сообщили власти города.\n\nНикто не пострадал.")
-    assert article.language == "und"
+    assert article.language == "ru"
     assert len(article.blocks) == 3
 
 

@@ -1,6 +1,6 @@
 """Put articles, or records that were made before, into an archive: one file, made where there is none.
 
-PATH is a file (.txt, .html), a folder, a .jsonl file of articles or of records, or - for standard input. Records are stored as they
+PATH is what `dateline read` takes, or a .jsonl file of records. Records are stored as they
 are; articles are read and annotated first, by several processes. What is there already is passed over, so a run that was cut off is
 simply run again; a changed article at the same address is kept as a new version. What cannot be read is kept as a failure with its
 reason (`dateline failures`), and the exit code is 3.
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"{_sentence(done, seconds)}\n")
     if not (done.added or done.there or done.failed):
-        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
+        print("dateline: no articles found there (there is no file at all)", file=sys.stderr)
         return FAILURE
     if done.failed or done.partly:
         print(f"dateline: what failed, and why: dateline failures {options.into}", file=sys.stderr)

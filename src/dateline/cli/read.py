@@ -1,6 +1,7 @@
 """Read articles and show what they say: when, where, who did what to whom, who says so, and in which words.
 
-SOURCE is a file (.txt, .html), a folder, a .jsonl file of articles, or - for standard input.
+SOURCE is a file, a folder, a pattern such as 'news/*.html', or - for standard input. Read are text, pages (also as browsers and
+SingleFile save them), feeds, WARC and WACZ, PDF, Word documents, mails, and tables or JSON with an article a row (--columns).
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if pages:
         _write_pages(pages, options.html)
     if told == 0:
-        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
+        print("dateline: no articles found there (there is no file at all)", file=sys.stderr)
         return FAILURE
     if lost == told:
         return FAILURE

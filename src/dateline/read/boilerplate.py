@@ -49,6 +49,7 @@ class Words(NamedTuple):
     small: frozenset[str] = frozenset()
     by: tuple[str, ...] = ()
     joiners: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     offices: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     wakes: Mapping[str, frozenset[int]] = MappingProxyType({})
@@ -71,6 +72,7 @@ def load_words(code: str) -> Words:
         small=frozenset(headline.get("small", ())),
         by=tuple(byline.get("openers", ())),
         joiners=tuple(byline.get("joiners", ())),
+        places=tuple(byline.get("places", ())),
         offices=frozenset(byline.get("offices", ())),
         months=frozenset(classes.get("months", ())) | frozenset(lines.get("weekdays", ())),
         wakes=_wakes(rules),
@@ -104,8 +106,16 @@ def _wakes(rules: Sequence[Rule]) -> dict[str, frozenset[int]]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words in small letters, each number as #."""
+    return _short_words_of(text) if len(text) <= LONGEST_RULED else _words_of(text)
+
+
+def _words_of(text: str) -> tuple[str, ...]:
     folded = text.casefold().replace("’", "'")
     return tuple("#" if word.isdigit() else word for word in _WORD.findall(folded.replace("#", " 0 ")))
+
+
+# Four judges ask for the words of each short block.
+_short_words_of = lru_cache(maxsize=4096)(_words_of)
 
 
 def ruled_out(text: str, words: Words) -> Evidence | None:
@@ -115,7 +125,7 @@ def ruled_out(text: str, words: Words) -> Evidence | None:
     spoken = words_of(text)
     if not spoken:
         return None
-    folded = " ".join(text.casefold().replace("’", "'").split())
+    folded = " ".join(text.casefold().replace("’", "'").split()).lstrip("[(*»> ")
     keys = (*spoken, f"^{spoken[0]}", f"^^{folded[:2]}", f"^^{folded[:1]}")
     woken = {number for key in keys for number in words.wakes.get(key, ())}
     for rule in (words.rules[number] for number in sorted(woken)):
@@ -198,9 +208,7 @@ def byline_names(text: str, words: Words) -> tuple[str, ...] | None:
     line = " ".join(text[:200].split())
     if len(text) > 160 or not words.by:
         return None
-    opener = re.match(
-        rf"(?:{'|'.join(map(re.escape, sorted(words.by, key=len, reverse=True)))})\b:?\s+", line, re.IGNORECASE
-    )
+    opener = re.match(_opener(words.by), line, re.IGNORECASE)
     if opener is None or len(line.split()) > 16 or (is_complete(line) and not line.endswith(("Jr.", "Sr."))):
         return None
     joiner = "|".join(map(re.escape, words.joiners)) or "(?!)"
@@ -209,7 +217,7 @@ def byline_names(text: str, words: Words) -> tuple[str, ...] | None:
     joined = False
     for position in range(0, len(parts), 2):
         part, mark = parts[position], parts[position - 1] if position else ""
-        if _is_name(part, words) and not (joined and mark.casefold() not in words.joiners):
+        if is_name(part, words) and not (joined and mark.casefold() not in words.joiners):
             names.append(part)
         elif not names:
             return () if position == 0 and _is_office(part, words) else None
@@ -217,7 +225,16 @@ def byline_names(text: str, words: Words) -> tuple[str, ...] | None:
     return tuple(names)
 
 
-def _is_name(part: str, words: Words) -> bool:
+def after_opener(text: str, words: Words) -> str:
+    """What a byline says behind its "By"."""
+    return re.sub(_opener(words.by), "", " ".join(text[:200].split()), count=1, flags=re.IGNORECASE)
+
+
+def _opener(by: Sequence[str]) -> str:
+    return rf"(?:{'|'.join(map(re.escape, sorted(by, key=len, reverse=True)))})\b:?\s+"
+
+
+def is_name(part: str, words: Words) -> bool:
     """Two to four words as a person's name is written."""
     names = part.split()
     if not 2 <= len(names) <= 4 or not (names[0][0].isupper() and names[-1][0].isupper()):

@@ -55,8 +55,11 @@ _BROWSERS = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 
 
-def decode(data: bytes, *, markup: bool = False) -> str:
-    """The characters of a file; CannotRead names the kind of data that is no text. `markup`: trust a declared charset."""
+def decode(data: bytes, *, markup: bool = False, told: str | None = None) -> str:
+    """The characters of a file; CannotRead names the kind of data that is no text.
+
+    `markup`: trust a declared charset. `told` is the one that the carrier names, believed before what is declared within.
+    """
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(codec, "replace")
@@ -70,7 +73,7 @@ def decode(data: bytes, *, markup: bool = False) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    declared = declared_charset(data) if markup else None
+    declared = (known_charset(told) if told else None) or (declared_charset(data) if markup else None)
     if declared:
         return data.decode(declared, "replace")
     return data.decode(_guess(data), "replace")
@@ -91,11 +94,14 @@ def refuse_binary(data: bytes) -> None:
 def declared_charset(data: bytes) -> str | None:
     """The codec for the character set that the page declares, as browsers read it."""
     found = _DECLARED.search(data[:4096])
-    if found is None:
-        return None
+    return known_charset(found[1].decode("ascii")) if found else None
+
+
+def known_charset(told: str) -> str | None:
+    """The codec for the character set of that name; None for a name that is none, or that nobody should believe."""
     try:
-        name = codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        name = codecs.lookup(told.strip("\"' ")[:40]).name
+    except (LookupError, ValueError):
         return None
     name = _BROWSERS.get(name, name)
     # A page whose declaration could be read byte by byte is not in a two-byte set, whatever it says.

@@ -1,10 +1,11 @@
-"""Sources to inputs: each file, and each line of a list of articles, as bytes that can be read by themselves, here or elsewhere.
+"""Sources to inputs: each file, and each line, row or record of one that holds many, as bytes that can be read by themselves.
 
 What reads many articles in several processes hands inputs out; what an input holds is read by `dateline.read.read_input`.
 """
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import sys
@@ -13,13 +14,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from dateline.read.formats import format_of
+from dateline.read.late import late
 from dateline.read.lines import LONGEST_LINE, is_article, is_record, parse_json
-from dateline.text.errors import CannotRead
+from dateline.read.rejoined import Rejoined
+from dateline.text.errors import CannotRead, DatelineError
 
 LARGEST = 50_000_000  # bytes of a file that is one article; a longer one is a dump, and no line of it would be news
 HEAD = 65_536  # bytes by which the kind of a file is told
 JSON_LINES = frozenset({".jsonl", ".ndjson"})
 _OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"')
+_GLOB = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +41,72 @@ def inputs(sources: Iterable[Path | str]) -> Iterator[Input]:
     """The inputs of all sources in order, one held at a time; blank lines are passed over."""
     for source in sources:
         if str(source) == "-":
-            yield from _inputs_of(sys.stdin.buffer, "-")
+            yield from inputs_of(sys.stdin.buffer, "-")
             continue
         for path in files_of(Path(source)):
             try:
                 with path.open("rb") as stream:
-                    yield from _inputs_of(stream, str(path))
+                    yield from inputs_of(stream, str(path))
             except (OSError, ValueError) as error:  # ValueError: a NUL in the path
                 reason = f"cannot be opened ({getattr(error, 'strerror', None) or error}); check the path"
                 yield Input(str(path), b"", refused=reason)
 
 
-def _inputs_of(stream: BinaryIO, path: str) -> Iterator[Input]:
-    head = stream.read(HEAD)
-    if holds_lines(head, Path(path).suffix.lower()):
+def inputs_of(stream: BinaryIO, path: str) -> Iterator[Input]:
+    """The inputs that one stream holds."""
+    head = _read(stream, HEAD)
+    suffix = Path(path).suffix.lower()
+    told = format_of(head, suffix)
+    if told.name != "json feed" and holds_lines(head, suffix):
         for number, line in enumerate(lines_of(head, stream), 1):
             if line.strip():
                 yield Input(path, line, number)
         return
-    yield Input(path, head + stream.read(LARGEST + 1 - len(head)))  # one byte too many is refused where it is read
+    if not told.splits:
+        yield Input(
+            path, head + _read(stream, LARGEST + 1 - len(head))
+        )  # one byte too many is refused where it is read
+        return
+    module, _, function = told.splits.partition(".")
+    whole = stream if stream.seekable() else Rejoined(head, stream)
+    if stream.seekable():
+        stream.seek(0)
+    try:
+        for line, data in getattr(late(f"dateline.read.{module}"), function)(whole):
+            if isinstance(data, str):
+                yield Input(path, b"", refused=data)
+            else:
+                yield Input(path, data, line)
+    except DatelineError as error:
+        yield Input(path, b"", refused=str(error))
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes, or all there are: a pipe gives fewer at a time."""
+    pieces: list[bytes] = []
+    while size > 0 and (piece := stream.read(size)):
+        pieces.append(piece)
+        size -= len(piece)
+    return b"".join(pieces)
 
 
 def files_of(source: Path) -> Iterator[Path]:
-    """The file, or all files under the folder in the order of their names; hidden ones are left out."""
-    if not source.is_dir():
+    """The file; all files under the folder, or all that fit the pattern, in the order of their names; hidden ones are left out."""
+    if source.is_dir():
+        yield from _files_under(source)
+    elif _GLOB.search(str(source)) and "\x00" not in str(source) and not source.exists():
+        found = sorted(glob.glob(str(source), recursive=True))
+        for path in found:
+            yield from (
+                [Path(path)] if not os.path.isdir(path) else () if "**" in str(source) else _files_under(Path(path))
+            )
+        if not found:
+            yield source
+    else:
         yield source
-        return
+
+
+def _files_under(source: Path) -> Iterator[Path]:
     refused: list[Path] = []
     for folder, folders, files in os.walk(source, onerror=lambda error: refused.append(Path(str(error.filename)))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

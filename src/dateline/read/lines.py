@@ -1,7 +1,7 @@
 """Articles in JSON: one object a line (JSON Lines), or one document that is an object or a list of them.
 
-An object has `text` or `html`, and where known `id`, `title`, `published`, `outlet`, `url`, `language`. A line that is
-no article is told with its number, and the next one is read. One line is held at a time.
+An object has `text` or `html`, and where known `id`, `title`, `published`, `outlet`, `url`, `language`, or other keys of which
+the options say what they hold. A line that is no article is told with its number, and the next one is read.
 """
 
 from __future__ import annotations
@@ -78,12 +78,18 @@ def read_object(told: object, *, path: str | None, where: str, options: ReadOpti
     """The article that the object holds, or why it holds none."""
     if not isinstance(told, dict):
         return Unread(path, None, f"{where}: is no JSON object; write one with the key 'text' or 'html'")
+    told = _named(told, options)
     given = told.get("id")
-    id = _whole(str(given)[:500]) if isinstance(given, str | int) and not isinstance(given, bool) else None
+    id = whole(str(given)[:500]) if isinstance(given, str | int) and not isinstance(given, bool) else None
     try:
         return _article(told, Source(path, id), options)
     except CannotRead as error:
         return Unread(path, id, f"{where}: {error}")
+
+
+def _named(told: dict[str, Any], options: ReadOptions) -> dict[str, Any]:
+    """The object with what the named columns hold under our own keys."""
+    return {**told, **{key: told.get(column) for key, column in options.columns}} if options.columns else told
 
 
 def _article(told: dict[str, Any], source: Source, options: ReadOptions) -> Article:
@@ -97,18 +103,22 @@ def _article(told: dict[str, Any], source: Source, options: ReadOptions) -> Arti
     raw = _string(told, "published")
     claims = [claim("line", raw)] if raw else []
     if isinstance(text, str) and text:
-        return read_plain(_whole(text), source=source, options=given, title=_string(told, "title"), claims=claims)
+        return read_plain(whole(text), source=source, options=given, title=_string(told, "title"), claims=claims)
     if isinstance(page, str) and page:
-        return read_html(_whole(page), source=source, options=given, title=_string(told, "title"), claims=claims)
+        return read_html(whole(page), source=source, options=given, title=_string(told, "title"), claims=claims)
     for key, value in (("text", text), ("html", page)):
         if value is not None and not isinstance(value, str):
             raise CannotRead(f"key {key!r} is {type(value).__name__}, not a string")
-    raise CannotRead("has neither 'text' nor 'html', or an empty one; give the article's text")
+    keys = ", ".join(repr(str(key)[:40]) for key in [*told][:12]) or "none"
+    raise CannotRead(
+        f"has neither 'text' nor 'html', or an empty one; it has {keys}: give the article's text, or say which holds it"
+        " (--columns text=...)"
+    )
 
 
 def _string(told: dict[str, Any], key: str) -> str | None:
     value = told.get(key)
-    return " ".join(_whole(value).split())[:2000] or None if isinstance(value, str) else None
+    return " ".join(whole(value).split())[:2000] or None if isinstance(value, str) else None
 
 
 def _language(told: dict[str, Any]) -> str | None:
@@ -116,6 +126,6 @@ def _language(told: dict[str, Any]) -> str | None:
     return found[1].lower() if found else None
 
 
-def _whole(words: str) -> str:
+def whole(words: str) -> str:
     """The words with lone surrogates, which no file can hold, replaced one for one, so offsets stay."""
     return _SURROGATE.sub("\ufffd", words)

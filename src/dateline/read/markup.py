@@ -9,7 +9,7 @@ import html
 import json
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,14 @@ from lxml import etree
 
 from dateline.read import published
 from dateline.read.boilerplate import load_words, words_of
+from dateline.read.credits import ORGANIZATION
 from dateline.text.article import DateClaim
+from dateline.text.span import Evidence
 
 LONGEST = 500  # characters of a title, name or address
 MOST_JSON = 2_000_000  # characters of a JSON-LD block
 MOST_NODES = 20_000
+MOST_UPDATES = 1_000  # entries of a live page
 _ARTICLES = re.compile(r"(?:.*Article|.*Posting|.*Report|Report.*|.*Review|Story|CreativeWork)")
 _DATE_METAS = (
     "article:published_time", "datepublished", "og:article:published_time", "rnews:datepublished", "parsely-pub-date",
@@ -31,6 +34,18 @@ _DATE_METAS = (
     "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "dcterms.date", "og:published_time", "datecreated",
     "og:pubdate", "originalpublicationdate", "displaydate", "article_date_original", "date_published", "created", "date",
 )  # fmt: skip
+_MODIFIED_METAS = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "rnews:datemodified", "article.updated",
+    "last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "modified_time", "date_modified", "sailthru.updated",
+)  # fmt: skip
+_SECTION_METAS = (
+    "article:section",
+    "og:article:section",
+    "parsely-section",
+    "cxenseparse:section",
+    "section",
+    "dc.subject.section",
+)
 _AUTHOR_METAS = (
     "author",
     "article:author",
@@ -55,20 +70,41 @@ class Markup:
     bylines: tuple[str, ...] = ()
     language: str | None = None
     claims: tuple[DateClaim, ...] = ()
+    modified: tuple[DateClaim, ...] = ()
+    section: str | None = None
+    credits: tuple[tuple[str, Evidence], ...] = ()
+    body: str = ""
+    live: tuple[LiveUpdate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LiveUpdate:
+    """An entry of a live page as its data tell it: how its words begin, and when it was written."""
+
+    opening: str
+    stamp: str
 
 
 def read_markup(root: lxml.html.HtmlElement) -> Markup:
     """What the page says of itself."""
     metas = _metas(root)
-    story = _story(list(_linked_data(root)))
+    nodes = list(_linked_data(root))
+    story = _story(nodes)
     outlet = _clean(_name(story.get("publisher"))) or _meta(metas, "og:site_name", "application-name") or None
+    named, where = _authors(root, metas, story)
+    desks = frozenset(_clean(who["name"]) for who in _listed(_told_authors(story)) if _is_organization(who))
     return Markup(
         _title(root, metas, story, outlet),
         outlet,
         _address(root, metas),
-        _bylines(root, metas, story, outlet),
+        tuple(name for name in named if not _is_outlet(name, outlet)),
         _language(root),
         tuple(each for each in _claims(root, metas, story) if each),
+        tuple(each for each in _changes(metas, story) if each),
+        _section(metas, story),
+        tuple((name, Evidence(f"read/credits:{where}", ORGANIZATION if name in desks else "")) for name in named),
+        html.unescape(body[:MOST_JSON]) if isinstance(body := story.get("articleBody"), str) else "",
+        tuple(_live_updates(nodes)),
     )
 
 
@@ -118,7 +154,7 @@ def _linked_data(root: lxml.html.HtmlElement) -> Iterator[dict[str, Any]]:
 def _story(nodes: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The object that is the article: the first of an article's type with a date or a headline, else the first with a date."""
     typed = [node for node in nodes if any(_ARTICLES.fullmatch(kind) for kind in _types(node))]
-    for wanted in ("datePublished", "headline"):
+    for wanted in ("datePublished", "headline", "articleBody"):
         for node in typed:
             if node.get(wanted):
                 return node
@@ -197,28 +233,78 @@ def _address(root: lxml.html.HtmlElement, metas: dict[str, list[str]]) -> str | 
     return next((each for each in told if each.startswith(("http://", "https://"))), None)
 
 
-def _bylines(
-    root: lxml.html.HtmlElement, metas: dict[str, list[str]], story: dict[str, Any], outlet: str | None
-) -> tuple[str, ...]:
-    """Those who wrote it: of the page's data, else its meta tags, else the elements marked as author."""
-    told = story.get("author") or story.get("creator")
-    from_data = [_clean(_name(each)) for each in (told[:20] if isinstance(told, list) else [told])]
-    from_metas = [each for name in _AUTHOR_METAS for each in metas.get(name, [])[:20]]
+def _authors(
+    root: lxml.html.HtmlElement, metas: dict[str, list[str]], story: dict[str, Any]
+) -> tuple[tuple[str, ...], str]:
+    """Those who wrote it, and where it is told: in the page's data, else its meta tags, else the elements marked as author."""
+    told = _listed(_told_authors(story))
+    outlet = _clean(_name(story.get("publisher"))) or _meta(metas, "og:site_name", "application-name")
+    carriers: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+        ("json-ld", lambda: (_clean(_name(each)) for each in told)),
+        ("meta", lambda: (each for name in _AUTHOR_METAS for each in metas.get(name, [])[:20])),
+        ("element", lambda: _marked_authors(root)),
+    )
+    first: tuple[tuple[str, ...], str] = ((), "json-ld")
+    for where, names in carriers:
+        clean = tuple(dict.fromkeys(part for name in names() for part in split_names(name)))
+        if any(not _is_outlet(name, outlet) for name in clean):
+            return clean, where
+        first = first if first[0] or not clean else (clean, where)
+    return first
+
+
+def _told_authors(story: dict[str, Any]) -> object:
+    return story.get("author") or story.get("creator")
+
+
+def _listed(told: object) -> list[Any]:
+    return told[:20] if isinstance(told, list) else [told]
+
+
+def _is_organization(who: object) -> bool:
+    return (
+        isinstance(who, dict)
+        and isinstance(who.get("name"), str)
+        and any("Organization" in kind for kind in _types(who))
+    )
+
+
+def _marked_authors(root: lxml.html.HtmlElement) -> Iterator[str]:
     marked = (
         element for count, element in enumerate(root.iter("a", "span", "div", "p", "address")) if count < 20_000
         and (element.get("rel") == "author" or "author" in (element.get("itemprop") or "").split())
     )  # fmt: skip
-    from_elements = [_clean(element.text_content()) for _, element in zip(range(3), marked, strict=False)]
-    for names in (from_data, from_metas, from_elements):
-        clean = [
-            part
-            for name in names
-            for part in split_names(name)
-            if not outlet or not part.casefold().startswith(outlet.casefold())
-        ]
-        if clean:
-            return tuple(dict.fromkeys(clean))
-    return ()
+    return (_clean(element.text_content()) for _, element in zip(range(3), marked, strict=False))
+
+
+def _is_outlet(name: str, outlet: str | None) -> bool:
+    return bool(outlet) and name.casefold().startswith((outlet or "").casefold())
+
+
+def _section(metas: dict[str, list[str]], story: dict[str, Any]) -> str | None:
+    """The outlet's section; of several the first, which is the widest in the data that outlets write."""
+    told = story.get("articleSection")
+    return _clean(told[0] if isinstance(told, list) and told else told) or _meta(metas, *_SECTION_METAS) or None
+
+
+def _changes(metas: dict[str, list[str]], story: dict[str, Any]) -> Iterator[DateClaim | None]:
+    """What the page's data say of its last change."""
+    told = _clean(story.get("dateModified"))
+    if told:
+        yield published.claim("json-ld", told)
+    yield from (published.claim("meta", metas[name][0]) for name in _MODIFIED_METAS if name in metas)
+
+
+def _live_updates(nodes: Sequence[dict[str, Any]]) -> Iterator[LiveUpdate]:
+    """The entries of a live page that name a time."""
+    told: object = next((node["liveBlogUpdate"] for node in nodes if node.get("liveBlogUpdate")), [])
+    for entry in (told if isinstance(told, list) else [told])[:MOST_UPDATES]:
+        if not isinstance(entry, dict):
+            continue
+        stamp = _clean(entry.get("datePublished") or entry.get("dateModified"))
+        opening = next((words for key in ("headline", "articleBody") if (words := _clean(entry.get(key)))), "")
+        if stamp and opening:
+            yield LiveUpdate(opening, stamp)
 
 
 def split_names(told: str) -> list[str]:

@@ -11,12 +11,16 @@ MOST_BYTES = 20_000_000  # of a page; the largest pages of news have 5 MB
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What the user knows of the articles; it goes before what their carrier says."""
+    """What the user knows of the articles; it goes before what their carrier says.
+
+    `columns` says which of a table's columns (or a JSON object's keys) holds what: ("text", "body"), ("published", "date").
+    """
 
     published: When | None = None
     outlet: str | None = None
     url: str | None = None
     language: str | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 KNOWING_NOTHING = ReadOptions()
@@ -29,3 +33,21 @@ class Unread:
     path: str | None
     id: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document within another, such as a mail's attachment; it is read by what reads such documents."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address that a feed or a sitemap names, and when its page came out as far as that says; `listed`: it is a sitemap."""
+
+    url: str
+    published: str | None = None
+    title: str | None = None
+    listed: bool = False

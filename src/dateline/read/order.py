@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 SHINGLE = 4  # words
 MOST_PLACES = 8  # at which one shingle is looked up; a phrase that recurs more often tells nothing of the place
@@ -20,8 +20,8 @@ def in_order(pieces: Sequence[Sequence[str]], other: Sequence[str], starts: Sequ
     if not other:
         return set()
     places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(other) - SHINGLE + 1):
-        here = places.setdefault(tuple(other[at : at + SHINGLE]), [])
+    for at, shingle in enumerate(_shingles(other)):
+        here = places.setdefault(shingle, [])
         if len(here) < MOST_PLACES:
             here.append(at)
     lines: dict[tuple[str, ...], list[int]] = {}
@@ -34,13 +34,18 @@ def in_order(pieces: Sequence[Sequence[str]], other: Sequence[str], starts: Sequ
     return _heaviest(options, len(other))
 
 
+def _shingles(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """All runs of so many words."""
+    return zip(*(words[start:] for start in range(SHINGLE)), strict=False)
+
+
 def _options(
     piece: Sequence[str], places: dict[tuple[str, ...], list[int]], lines: dict[tuple[str, ...], list[int]]
 ) -> list[tuple[int, int]]:
     """Where the piece can stand, and how many of its words are there."""
     if len(piece) < SHINGLE:
         return [(place, len(piece)) for place in lines.get(tuple(piece), [])[:MOST_PLACES]] if piece else []
-    shingles = [tuple(piece[at : at + SHINGLE]) for at in range(len(piece) - SHINGLE + 1)]
+    shingles = list(_shingles(piece))
     known = [at for at, shingle in enumerate(shingles) if shingle in places]
     if len(known) < ENOUGH * len(shingles):
         return []

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dateline.read import boilerplate, published
+from dateline.read.detect import language_of
 from dateline.read.options import ReadOptions
 from dateline.text.article import Article, Block, DateClaim, Source
 from dateline.text.errors import CannotRead
@@ -113,10 +114,8 @@ def _datelines_apart(text: str, blocks: Sequence[Block], datelines: Sequence[pub
 
 
 def guess_language(text: str) -> str:
-    """English where the letters are mostly Latin; "und" where hardly any are."""
-    letters = [letter for letter in text[:20_000] if letter.isalpha()]
-    latin = sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters)
-    return "und" if letters and latin < len(letters) * 0.3 else "en"
+    """The language that the text is in, as far as that can be told."""
+    return language_of(text)
 
 
 def cut(text: str) -> Iterator[tuple[Span, bool]]:

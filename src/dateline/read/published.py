@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from dateline.languages import HOME, word_classes
@@ -18,15 +20,20 @@ from dateline.text.errors import BadDate
 from dateline.text.span import Evidence, Span
 from dateline.text.when import Grain, When
 
-ClaimKind = Literal["line", "json-ld", "meta", "time", "url", "text", "htmldate"]
+ClaimKind = Literal["line", "json-ld", "meta", "time", "shown", "url", "text", "htmldate"]
 EARLIEST, LATEST = 1900, 2100
+_FIRST_TICK = date(1970, 1, 1)  # what a page's data say where the outlet's system knows no date
 RAW = 80  # characters of the carrier's own string that a note keeps
+MOST_BESIDES = 9  # words beside the date in a line that shows it: labels, a clock, an author's name
 HEAD = 6  # blocks among which a line with the date is looked for; measured on news texts, later ones date other things
 _UTC = re.compile(r"[0-9]:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?:Z|\+00:?00)$")
 _ISO = re.compile(r"\s{0,9}([0-9]{4})([-/.]?)(?:([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?=$|[^0-9]|[0-9]{6})")
 _ADDRESS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/_]?)([01][0-9]|[1-9](?=\2[0-9]))(?:\2([0-3]?[0-9]))?(?![0-9])")
 # What every date line, and every dateline at a paragraph's head, has in it.
 _YEAR = re.compile(r"[0-9]{4}")
+_STAMP = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?\s?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?"
+)
 _HEADED = re.compile(r"[0-9(].*?[-–—―_]", re.DOTALL)
 
 
@@ -57,18 +64,63 @@ def claim(kind: ClaimKind, raw: str, span: Span | None = None, *, when: When | N
 
 def choose(claims: Iterable[DateClaim | None], *, option: When | None = None) -> Published:
     """The first plausible claim of a day (else of a month or year), with all that contradict it as conflicts."""
-    told = [each for each in claims if each is not None]
+    told = list(dict.fromkeys(each for each in claims if each is not None))
     if option is not None:
         told.insert(0, DateClaim(option, Evidence("option", "--published")))
-    plausible = [each for each in told if each.because.by == "option" or is_plausible(each.when)]
+    plausible = [each for each in told if each.because.by == "option" or _is_likely(each)]
     chosen = next((each for each in plausible if each.because.by == "option" or each.when.single_day), None)
+    stamp = stamp_of(chosen.because.note) if chosen else None
     chosen = _in_own_zone(chosen, plausible) or next(iter(plausible), None)
     if chosen is None:
         return Published(conflicts=tuple(told))
     agreeing = [each for each in told if each in plausible and each.when.holds(chosen.when)]
     conflicts = [each for each in told if each not in agreeing and not chosen.when.holds(each.when)]
     because = [each.because for each in agreeing if each is not chosen]
-    return Published(chosen.when, (chosen.because, *because), tuple(conflicts))
+    return Published(chosen.when, (chosen.because, *because), tuple(conflicts), stamp)
+
+
+def against(told: Published, modified: Published) -> Published:
+    """The day of issue; a last change before that day contradicts it and is kept as a conflict."""
+    if told.when is None or modified.when is None or not told.when.first or not modified.when.last:
+        return told
+    if modified.when.last >= told.when.first:
+        return told
+    return replace(
+        told, conflicts=(*told.conflicts, *(DateClaim(modified.when, each) for each in modified.because[:1]))
+    )
+
+
+def as_written(day: str, page: str) -> str:
+    """The day ("2020-02-01"), or its month where it is the first and the page nowhere writes one: it was made up then.
+
+    >>> as_written("2020-02-01", "on 1 February 2020"), as_written("2020-02-01", "in February 2020")
+    ('2020-02-01', '2020-02')
+    """
+    year, month, number = day.split("-")
+    if number != "01":
+        return day
+    mark, word = r"[\s./-]{1,3}", r"[^\W\d_]{3,12}\.?,?"
+    forms = (
+        rf"(?<![0-9])0?1(?:st|er|º|°|\.)?{mark}(?:0?{int(month)}|{word}){mark}{year}",
+        rf"(?:0?{int(month)}|{word}){mark}0?1(?:st)?,?{mark}{year}",
+        rf"{year}[-/.]?{month}[-/.]?01",
+    )
+    return day if re.search("|".join(forms), page) else f"{year}-{month}"
+
+
+def stamp_of(raw: str) -> str | None:
+    """The string where it is a day with its clock, as ISO 8601 writes them.
+
+    >>> stamp_of("2020-02-12T23:30:00-05:00"), stamp_of("12 Feb 2020, 23:30")
+    ('2020-02-12T23:30:00-05:00', None)
+    """
+    return raw if _STAMP.fullmatch(raw) else None
+
+
+def _is_likely(told: DateClaim) -> bool:
+    """News can have come out then, and the day is not the one on which computers' clocks begin."""
+    written = told.because.by.removeprefix("read/published:") in ("text", "line", "shown")
+    return is_plausible(told.when) and (written or told.when.single_day != _FIRST_TICK)
 
 
 def _in_own_zone(chosen: DateClaim | None, plausible: Sequence[DateClaim]) -> DateClaim | None:
@@ -143,6 +195,34 @@ def read_dateline(text: str, span: Span, code: str = "en") -> Dateline | None:
         return None
     agency = found["agency"] or found["agency_"]
     return Dateline(Span(span.start, span.start + found.end()), _when_of(found, code), agency)
+
+
+def dates_in(line: str, code: str = "en") -> list[tuple[When, bool]]:
+    """The days that a short line beside a headline names, each with whether it is one of a later change.
+
+    A line that says much besides is a sentence about that day, and names none.
+    """
+    known = _compiled(patterns(code if has_words(code) else "en").date)
+    found = list(islice(known.finditer(line), 4))
+    rest = known.sub(" ", line)
+    if not found or len(rest.split()) > MOST_BESIDES:
+        return []
+    told: list[tuple[When, bool]] = []
+    at = 0
+    for each in found:
+        before = line[at : each.start()].casefold()
+        later = any(re.search(rf"\b{re.escape(label)}\b", before) for label in _later(code))
+        when = _when_of(each, code if has_words(code) else "en")
+        if when is not None and is_plausible(when):
+            told.append((when, later))
+        at = each.end()
+    return told
+
+
+@lru_cache(maxsize=8)
+def _later(code: str) -> tuple[str, ...]:
+    """The labels of a later change."""
+    return tuple(word_classes(code, "boilerplate").get("dateline", {}).get("later", ())) if has_words(code) else ()
 
 
 def text_claims(text: str, datelines: Iterable[Dateline]) -> list[DateClaim | None]:

@@ -18,8 +18,8 @@ from dateline.text.article import BlockKind
 
 MOST_WORDS_IN_TAG = 2_000  # lxml compares each attribute with all before it: 300,000 of them would take hours
 HIDDEN = frozenset({
-    "script", "style", "noscript", "template", "nav", "aside", "footer", "form", "head", "title", "iframe", "object", "embed",
-    "svg", "math", "select", "option", "button", "textarea", "input", "canvas", "audio", "video", "map", "dialog", "menu",
+    "script", "style", "noscript", "template", "nav", "aside", "footer", "head", "title", "iframe", "object", "embed",
+    "svg", "select", "option", "button", "textarea", "input", "canvas", "audio", "video", "map", "dialog", "menu",
 })  # fmt: skip
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
@@ -33,6 +33,7 @@ _KINDS: dict[str, BlockKind] = {
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" {2,}")
 _AROUND_BREAK = re.compile(r" ?\n ?")
+_LONG_TAG = re.compile(rf"<[^<>]{{{2 * MOST_WORDS_IN_TAG}}}")
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 
 
@@ -40,7 +41,7 @@ _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 class Shown:
     """A block of the page: its text, what its element says it is, its element, and how much of it is link text (0 to 1).
 
-    `place` is equal for blocks in elements of the same names and classes all the way up.
+    `place` is equal for blocks in elements of the same names and classes all the way up; `form`: it stands in a form.
     """
 
     text: str
@@ -48,6 +49,7 @@ class Shown:
     element: str = ""
     linked: float = 0.0
     place: int = 0
+    form: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class _Line:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     breaks: int = 0
+    after_link: int = 0  # how many pieces there were when the last link ended
 
 
 def parse(page: str) -> tuple[lxml.html.HtmlElement | None, bool]:
@@ -77,7 +80,7 @@ def parse(page: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 
 def tame(page: str) -> str:
     """The page without the attributes of any tag that has thousands of them."""
-    if len(page) < MOST_WORDS_IN_TAG:
+    if _LONG_TAG.search(page) is None:
         return page
     pieces = page.split("<")
     for index, piece in enumerate(pieces):
@@ -88,61 +91,94 @@ def tame(page: str) -> str:
     return "<".join(pieces)
 
 
-def shown_blocks(root: lxml.html.HtmlElement, *, forms: bool = False) -> Iterator[Shown]:
-    """The visible blocks in the order of the page. `forms`: also what stands in forms, for pages that are one form."""
-    hidden = HIDDEN - {"form"} if forms else HIDDEN
-    kinds: list[tuple[BlockKind, str, int]] = [("paragraph", "", 0)]
-    skipping, linking = 0, 0
+def shown_blocks(root: lxml.html.HtmlElement) -> Iterator[Shown]:
+    """The visible blocks in the order of the page, without those in forms."""
+    return (block for block in all_blocks(root) if not block.form)
+
+
+def all_blocks(root: lxml.html.HtmlElement) -> Iterator[Shown]:
+    """The visible blocks in the order of the page; what stands in forms is among them and says so."""
+    owners: list[tuple[BlockKind, str, int]] = [("paragraph", "", 0)]
+    skipping = linking = forms = 0
     line = _Line()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else "script"
+        if skipping:
+            skipping += 1 if event == "start" else -1
+            if not skipping:
+                _add(line, element.tail, linking, owners[-1][1])
+            continue
+        if event == "start" and (tag in HIDDEN or element.get("hidden") is not None):
+            skipping = 1
+            continue
+        breaks = tag not in INLINE and tag != "br"
+        if breaks:
+            yield from _close(line, owners[-1], form=forms > 0)
+            line = _Line()
         if event == "start":
-            if skipping or tag in hidden or "hidden" in element.attrib:
-                skipping += 1
-                continue
-            if tag == "br":
-                line.breaks += 1
-                if line.breaks == 2:
-                    yield from _close(line, kinds[-1])
-                    line = _Line()
-                elif line.pieces:
-                    line.pieces.append("\n")
-            elif tag not in INLINE:
-                yield from _close(line, kinds[-1])
+            if tag == "br" and _broken(line):
+                yield from _close(line, owners[-1], form=forms > 0)
                 line = _Line()
-                kinds.append((_KINDS.get(tag, kinds[-1][0]), tag, hash((kinds[-1][2], tag, element.get("class")))))
-            linking += tag == "a"
-            _add(line, element.text, linking, kinds[-1][1])
-        else:
-            if skipping:
-                skipping -= 1
-            else:
-                linking -= tag == "a"
-                if tag not in INLINE and tag != "br":
-                    yield from _close(line, kinds[-1])
-                    line = _Line()
-                    kinds.pop()
-            if not skipping and element is not root:
-                _add(line, element.tail, linking, kinds[-1][1])
-    yield from _close(line, kinds[-1])
+            elif breaks:
+                above = owners[-1]
+                owners.append((_KINDS.get(tag, above[0]), tag, hash((above[2], tag, element.get("class")))))
+            if tag == "a":
+                linking += 1
+                _part_links(line)
+            forms += tag == "form"
+            _add(line, element.text, linking, owners[-1][1])
+            continue
+        if tag == "a":
+            linking -= 1
+            line.after_link = len(line.pieces)
+        forms -= tag == "form"
+        if breaks:
+            owners.pop()
+        if element is not root:
+            _add(line, element.tail, linking, owners[-1][1])
+    yield from _close(line, owners[-1], form=forms > 0)
+
+
+def _part_links(line: _Line) -> None:
+    """A space between two links that touch: set apart by the page's style, they are never one word."""
+    if line.pieces and line.after_link == len(line.pieces) and not line.pieces[-1][-1].isspace():
+        line.pieces.append(" ")
+
+
+def _broken(line: _Line) -> bool:
+    """A line break is noted; True where it is the second in a row, which sets a paragraph."""
+    line.breaks += 1
+    if line.breaks == 2:
+        return True
+    if line.pieces:
+        line.pieces.append("\n")
+    return False
 
 
 def _add(line: _Line, words: str | None, linking: int, element: str) -> None:
     if not words:
         return
+    if words.isspace() and words.isascii():
+        if element == "pre":
+            line.pieces.append(words)
+        elif line.pieces:
+            line.pieces.append(" ")
+        return
     shown = words if element == "pre" else _SPACE.sub(" ", words)
     line.pieces.append(shown)
-    if shown.strip():
+    if not words.isspace():  # a no-break space alone is no line: two breaks around it still set a paragraph
         line.breaks = 0
         line.linked += len(shown) if linking else 0
 
 
-def _close(line: _Line, kind: tuple[BlockKind, str, int]) -> Iterator[Shown]:
+def _close(line: _Line, owner: tuple[BlockKind, str, int], *, form: bool) -> Iterator[Shown]:
+    if not line.pieces:
+        return
     joined = "".join(line.pieces)
-    text = joined if kind[1] == "pre" else _AROUND_BREAK.sub("\n", _SPACES.sub(" ", joined))
+    text = joined if owner[1] == "pre" else _AROUND_BREAK.sub("\n", _SPACES.sub(" ", joined))
     text = text.strip(" \t\r\n\f")
     if text.strip():
-        yield Shown(text, kind[0], kind[1], min(1.0, line.linked / len(text)), kind[2])
+        yield Shown(text, owner[0], owner[1], min(1.0, line.linked / len(text)), owner[2], form)
 
 
 def rough_blocks(page: str) -> Iterator[Shown]:
@@ -163,7 +199,7 @@ def rough_blocks(page: str) -> Iterator[Shown]:
             if not (closing and tag == skipping):
                 continue
             skipping = ""
-        elif tag in HIDDEN and tag not in ("input", "embed") and not closing:
+        elif (tag in HIDDEN or tag == "form") and tag not in ("input", "embed") and not closing:
             skipping = tag
             continue
         if tag not in INLINE:

@@ -15,6 +15,7 @@ from dateline.text.when import When
 BlockKind = Literal[
     "title", "heading", "dateline", "byline", "paragraph", "quotation", "list_item", "caption", "boilerplate"
 ]
+CreditKind = Literal["person", "agency", "staff"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,34 @@ class DateClaim:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The day of issue: the claim we go by and those that differ from it. `when` is None where nothing says."""
+    """The day of issue: the claim we go by and those that differ from it. `when` is None where nothing says.
+
+    `stamp` is the clock of that day as its carrier tells it, with the zone where one is told: "2020-02-12T23:30:00-05:00".
+    """
 
     when: When | None = None
     because: tuple[Evidence, ...] = ()
     conflicts: tuple[DateClaim, ...] = ()
+    stamp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote or supplied the text, as its carrier says: a person, an agency, or a desk of the outlet itself."""
+
+    name: str
+    kind: CreditKind
+    because: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a live page and when it was written; `stamp` as in Published."""
+
+    span: Span
+    when: When | None
+    stamp: str | None
+    because: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +77,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What was read: the text, its blocks, and its outlet, address, bylines and date of issue as far as they are told."""
+    """What was read: the text, its blocks, and its outlet, address, bylines and date of issue as far as they are told.
+
+    `modified` is the day of its last change, `section` the outlet's own; `entries` are those of a live page, as it has them.
+    """
 
     text: str
     source: Source = Source()
@@ -64,6 +91,10 @@ class Article:
     language: str = "en"
     published: Published = Published()
     blocks: tuple[Block, ...] = ()
+    modified: Published = Published()
+    section: str | None = None
+    credits: tuple[Credit, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -50,7 +50,8 @@ def check_shape(shape: s.RecordShape) -> None:
         _check_days(told.when if told else None, None, None)
     _credits(shape.article)
     _entries(shape.article)
-    for found in (*shape.times, *shape.events):
+    dated: list[s.TimeShape | s.EventShape] = [*shape.times, *shape.events]
+    for found in dated:
         _check_days(found.when, found.first, found.last)
     for edtf in (statement.said for statement in shape.statements):
         _check_days(edtf, None, None)

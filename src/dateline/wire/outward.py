@@ -148,7 +148,9 @@ def _event(article: Article, event: Event) -> s.EventShape:
         kind=event.kind,
         mode=event.mode,
         lemma=event.lemma,
-        roles=[s.RoleShape(role.role, role.span.start, role.span.end, role.entity, role.vouched) for role in event.roles],
+        roles=[
+            s.RoleShape(role.role, role.span.start, role.span.end, role.entity, role.vouched) for role in event.roles
+        ],
         when=_edtf(event.when),
         first=first,
         last=last,
