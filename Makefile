@@ -10,9 +10,13 @@ BIN := .venv/bin
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-demo: .venv/.installed ## read the demo corpus: its record here, its pages in build/demo
+demo: .venv/.installed ## read the demo corpus: its records and what they say together here, its pages in build/demo
 	$(BIN)/dateline read demo/articles --html build/demo
 	$(BIN)/dateline read demo/articles
+	rm -f build/demo.db build/demo.db-*
+	$(BIN)/dateline add demo/articles --into build/demo.db
+	$(BIN)/dateline timeline build/demo.db --from 2023-05
+	$(BIN)/dateline compare build/demo.db
 
 test: .venv/.installed ## all tests
 	$(BIN)/python -m pytest

@@ -41,7 +41,11 @@ COMMANDS = (
     Command("audit", "audit", "count who is quoted: sources, kinds, outlets, single-source articles; no score"),
     Command("explain", "explain", "say why: the rule, the anchor and the arithmetic behind one place of a text"),
     Command("add", "add", "put articles or records into an archive: one file, that many can be asked of"),
-    Command("fetch", "fetch", "fetch pages, or those that a feed or a sitemap lists, into a WARC file; nothing else goes online"),
+    Command(
+        "fetch",
+        "fetch",
+        "fetch pages, or those that a feed or a sitemap lists, into a WARC file; nothing else goes online",
+    ),
     Command("status", "status", "say what is in an archive and how large it is"),
     Command("search", "search", "search an archive for words"),
     Command("timeline", "timeline", "show what happened by day, over many articles, and how many tell of it"),

@@ -20,10 +20,11 @@ from rich.console import Console, RenderableType
 
 from dateline.cli.nearby import MOST, TOGETHER, around
 from dateline.read import Unread, read_all
+from dateline.relate.copies import find_copies
 from dateline.relate.dossier import Dossier, Happening, relate
 from dateline.relate.judgement import Judgement, Pointer, article_key
 from dateline.show.events import csv_line
-from dateline.show.inert import one_line
+from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.text.errors import BadQuery
 from dateline.text.record import Record
@@ -51,22 +52,25 @@ def add_event_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def gather(path: Path, select: Select | None = None, also: Sequence[int] = ()) -> Dossier:
-    """The articles of the file, side by side; of an archive too large for that those selected. `also` are looked at in any case."""
+def gather(path: Path, select: Select | None = None, also: Sequence[int] = (), *, events: bool = True) -> Dossier:
+    """The articles of the file, side by side; of an archive too large for that those selected. `also` are looked at in any case.
+
+    Without `events` only copies are looked for, which is all that names need.
+    """
     if path.exists() and not _is_archive(path):
-        return _read_now(path)
+        return _laid(_read_now(path), (), events)
     with Archive.open(path) as archive:
         numbers = archive.numbers()
-        if len(numbers) > TOGETHER:
-            chosen = sorted({*(select(archive) if select else numbers), *also})
-            if len(chosen) > MOST:
-                raise BadQuery(
-                    f"{path}: {len(chosen):,} articles bear on this, and {MOST:,} can be laid side by side;"
-                    " narrow it with --about, --place, --from and --to, or name an event"
-                )
-            print(f"dateline: {len(chosen):,} of {len(numbers):,} articles bear on this", file=sys.stderr)
-            return related(archive, chosen)
-        return related(archive, sorted({*numbers, *also}))
+        if len(numbers) <= TOGETHER:
+            return related(archive, sorted({*numbers, *also}), events=events)
+        chosen = sorted({*(select(archive) if select else numbers), *also})
+        if len(chosen) > MOST:
+            raise BadQuery(
+                f"{path}: {len(chosen):,} articles bear on this, and {MOST:,} can be laid side by side; ask for fewer days,"
+                " for a name or a place (dateline timeline), or for one event"
+            )
+        print(f"dateline: {len(chosen):,} of {len(numbers):,} articles bear on this", file=sys.stderr)
+        return related(archive, chosen, events=events)
 
 
 def event_of(options: argparse.Namespace) -> tuple[Dossier, Happening]:
@@ -107,12 +111,10 @@ def thing_pointer(words: str) -> Pointer:
     return replace(pointer, article=str(int(pointer.article)))
 
 
-def related(archive: Archive, numbers: Iterable[int]) -> Dossier:
+def related(archive: Archive, numbers: Iterable[int], *, events: bool = True) -> Dossier:
     """These articles of the archive, each by its number, with all that was judged of them."""
-    records: dict[str, Record] = {}
-    for number in numbers:
-        records[str(number)] = stored(archive, number)
-    return relate(list(records.values()), by_number(archive.judgements(), records), list(records))
+    records = {str(number): stored(archive, number) for number in numbers}
+    return _laid(records, by_number(archive.judgements(), records), events)
 
 
 def stored(archive: Archive, number: int) -> Record:
@@ -172,7 +174,14 @@ def _is_archive(path: Path) -> bool:
         return file.read(len(_MAGIC)) == _MAGIC
 
 
-def _read_now(path: Path) -> Dossier:
+def _laid(records: Mapping[str, Record], judgements: Sequence[Judgement], events: bool) -> Dossier:
+    if events:
+        return relate(list(records.values()), judgements, list(records))
+    copies = find_copies([record.article for record in records.values()], list(records))
+    return Dossier(records, copies=copies).judged(*(copy.judgement for copy in copies), *judgements)
+
+
+def _read_now(path: Path) -> dict[str, Record]:
     """Articles that are in no archive, numbered as they come."""
     annotate = importlib.import_module("dateline.annotate.layers").annotate  # the parser, which an archive needs not
     records: list[Record] = []
@@ -187,7 +196,7 @@ def _read_now(path: Path) -> Dossier:
             records.append(annotate(article))
     if not records:
         raise BadQuery(f"{path}: no archive, and no articles found there (looked for text, HTML and .jsonl files)")
-    return relate(records, keys=[str(number) for number in range(1, len(records) + 1)])
+    return {str(number): record for number, record in enumerate(records, 1)}
 
 
 def _no_event(path: Path, records: Mapping[str, Record], pointer: Pointer) -> str:
@@ -200,7 +209,7 @@ def _no_event(path: Path, records: Mapping[str, Record], pointer: Pointer) -> st
     at = int(place) if place.isascii() and place.isdigit() else 0
     near = sorted(record.events, key=lambda event: abs(event.span.start - at))[:NEAREST]
     told = ", ".join(
-        f"{pointer.article}/{event.id} “{one_line(record.article.quote(event.span), 40)}”"
+        f"{pointer.article}/{event.id} “{visible(one_line(record.article.quote(event.span), 40))}”"
         for event in sorted(near, key=lambda event: event.span)
     )
     return f"{path}: no event {pointer}; nearest are {told}"

@@ -7,17 +7,19 @@ stands here with whoever says it.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import Counter
 from collections.abc import Iterable
 
 from dateline.cli import OK
 from dateline.cli.dossiers import add_file_options, gather, show
-from dateline.cli.nearby import naming
+from dateline.cli.nearby import MOST, naming
 from dateline.knowledge.folding import fold
 from dateline.relate.dossier import Dossier
 from dateline.show.called import COLUMNS, as_json, rows
 from dateline.show.compared import Names
 from dateline.show.dossier_tables import names_view
+from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.text.errors import BadQuery
 
@@ -34,9 +36,12 @@ def run(options: argparse.Namespace) -> int:
     """Find the name and print who calls it what; the exit code."""
 
     def chosen(archive: Archive) -> Iterable[int]:
-        return naming(archive, options.name)
+        found = naming(archive, options.name)
+        if len(found) == MOST:
+            print(f"dateline: only the {MOST:,} articles that were added last", file=sys.stderr)
+        return found
 
-    dossier = gather(options.file, chosen)
+    dossier = gather(options.file, chosen, events=False)
     shown = rows(dossier, dossier.names(options.name), Names(dossier))
     if not shown:
         near = nearest(dossier, options.name)
@@ -52,7 +57,7 @@ def nearest(dossier: Dossier, name: str) -> list[str]:
     """The names with a word in common, else those of most articles."""
     told: Counter[str] = Counter()
     for record in dossier.records.values():
-        told.update({entity.known_as or entity.name for entity in record.entities})
+        told.update({visible(one_line(entity.known_as or entity.name, 60)) for entity in record.entities})
     wanted = set(fold(name).split())
     alike = [each for each, _ in told.most_common() if wanted & set(fold(each).split())]
     return (alike or [each for each, _ in told.most_common()])[:NEAREST]

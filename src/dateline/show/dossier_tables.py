@@ -130,7 +130,9 @@ def _told_by(row: happened.Row) -> str:
     sources = row.sources
     if len(sources.articles) > 1 or len(sources.origins) > 1:
         return counted(row)
-    outlet, origin = sources.outlets[0], sources.origins[0]
+    origin, outlet = sources.origins[0], sources.outlets[0]
+    if outlet == sources.articles[0]:  # it has no outlet, and goes by its number
+        outlet = f"article {outlet}"
     notes = ", a party" * origin.party + ", not named" * (not origin.checkable)
     return (
         f"{outlet} alone{notes}"
