@@ -20,6 +20,7 @@ CERTAIN, LIKELY = (
     0.5,
 )  # of what could be English too, and of what cannot: kin share a script, as Arabic and its dialects
 UNKNOWN = "und"
+WORDLESS = "zxx"  # what the library calls a list of names and numbers
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -36,7 +37,7 @@ def language_of(text: str) -> str:
         return "en" if latin else UNKNOWN
     code, share = _told(_sample(text))
     ours = max((sum(word in _common(code) for word in words) / len(words) for code in spoken()), default=0.0)
-    if latin and (share < CERTAIN or ours >= DOUBTED):
+    if latin and (code == WORDLESS or share < CERTAIN or ours >= DOUBTED):
         return "en"
     return code if share >= LIKELY else UNKNOWN
 
