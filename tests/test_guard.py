@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.cli import main
-from dateline.read import Input, Unread, guard, read_all
+from dateline.read import Input, Unread, guard, read_all, serving
 from dateline.read.options import KNOWING_NOTHING
 from dateline.text.article import Article
 from documents_made import PAGE, STORY
@@ -89,6 +89,13 @@ def test_one_process_serves_many_and_an_odd_path_comes_back(tmp_path: Path) -> N
     pages = [Input(odd, PAGE.encode()) for _ in range(3)]
     found = [each for page in pages for each in guard.guarded(page, KNOWING_NOTHING)]
     assert [each.source.path for each in found if isinstance(each, Article)] == [odd] * 3
+    assert len(guard._idle.children) == 1
+
+
+def test_what_the_starting_process_holds_does_not_wear_out_its_children() -> None:
+    held = bytearray(serving.WORN_OUT + 1)
+    held[::4096] = b"x" * len(held[::4096])  # pages that were written to are held
+    assert all(isinstance(each, Article) for each in guard.guarded(Input("a.html", PAGE.encode()), KNOWING_NOTHING))
     assert len(guard._idle.children) == 1
 
 
