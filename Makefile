@@ -52,7 +52,7 @@ format: .venv/.installed
 	$(BIN)/ruff check --fix .
 
 lock: .venv/.installed ## pin all dependencies with hashes, without download addresses
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --extra dev --no-emit-index-url \
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --all-extras --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --output-file requirements.lock pyproject.toml
 
 clean:
