@@ -135,3 +135,36 @@ def test_many_attributions_are_matched_in_linear_time(monkeypatch: pytest.Monkey
     article = Article(text, blocks=(Block(Span(0, len(text)), "paragraph"),))
     record = statements.find_statements(find_entities(find_times(find_tokens(Record(article)))))
     assert len(record.statements) == len(starts) + 1
+
+
+def test_the_verbs_own_subject_stands_against_the_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The film of the warden shows that the gate was open."
+    record, (only,) = told(monkeypatch, text, ("the warden", "shows", "that the gate was open"))
+    assert words(record, only.source) == ["The film of the warden"]
+
+
+def test_of_a_relative_clause_the_parse_knows_who_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The council told the harbour board, which is leaning towards a ban on night landings."
+    record, found = told(monkeypatch, text, ("The council", "is leaning towards", "a ban on night landings"))
+    assert ["the harbour board", "which"] in [words(record, each.source) for each in found]
+
+
+def test_nobody_stands_behind_what_is_clear(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The board met at noon. It was clear that the bridge would close."
+    record, found = told(monkeypatch, text, ("The board", "was clear", "that the bridge would close"))
+    assert [words(record, each.source) for each in found] == [[]]
+
+
+def test_a_second_quotation_goes_to_the_cue_in_whose_content_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Ana Kovac told the crews to “leave the old pier by nightfall” and then “wait there for the next boat home.”"
+    content = text[text.index("to “") :]
+    record, found = told(monkeypatch, text, ("Ana Kovac", "told", content))
+    assert [words(record, each.source) for each in found] == [["Ana Kovac"]]
+    assert "wait there for the next boat home" in " ".join(words(record, found[0].content))
+
+
+def test_a_quotation_goes_on_from_what_the_encoder_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The harbour board is leaning towards a ban on night landings. “The crews need their sleep.”"
+    record, found = told(monkeypatch, text, ("The harbour board", "is leaning towards", "a ban on night landings"))
+    assert [words(record, each.source) for each in found] == [["The harbour board"], ["The harbour board"]]
+    assert found[1].because[0].by == "statements:continued"

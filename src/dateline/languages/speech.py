@@ -68,6 +68,8 @@ CLAUSE_CLASSES = (
     "own",
     "interview",
     "deeds",
+    "impersonal",
+    "empty",
 )
 
 

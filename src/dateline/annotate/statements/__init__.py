@@ -48,6 +48,7 @@ def find_statements(record: Record) -> Record:
         root = replace(root, because=(Evidence("statements:rules-alone", learned.reason),))
     else:
         told = with_learned(here, quoting, told, learned)
+    told = quoting.with_free(told)
     return record.having(statements=(root, *_Writing(here, sources, chains, told, _by_issue(record)).statements()))
 
 

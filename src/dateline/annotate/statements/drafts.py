@@ -78,6 +78,13 @@ class Sentences:
         """A conjunction of that class opens the verb's clause."""
         return any(self.in_class(name, kid) for kid in self.tree.children(verb, "mark"))
 
+    def named_again(self, verb: int, named: Sequence[Span]) -> tuple[Span, ...]:
+        """The pronoun by which a relative clause names its source again: "the clerk | who | said"; none that is among the named."""
+        tree = self.tree
+        kids = () if tree.is_passive(verb) else tree.children(verb, "nsubj")
+        spans = [tree.tokens[kid].span for kid in kids if tree.tokens[kid].tag in ("WP", "WDT")]
+        return tuple(span for span in spans if not any(span.overlaps(other) for other in named))
+
     def runs(self, positions: Iterable[int]) -> tuple[Span, ...]:
         """The positions as spans of neighbouring tokens, without marks at the ends and without runs of marks alone."""
         tokens = self.tree.tokens

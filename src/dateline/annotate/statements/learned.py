@@ -1,8 +1,8 @@
 """What the encoder reads, brought together with what the rules read.
 
 Where both find an attribution, the rules say how far the content reaches, since they know the marks and the clauses, and which
-act it is; the encoder says who the source is. What only the encoder finds is told where it is sure enough; of what is told
-within another's words only the rules speak. `because` names both.
+act it is; the encoder says who the source is, unless it is the verb's own subject. What only the encoder finds is told where it
+is sure enough, or gives a quotation its speaker; of what is told within another's words only the rules speak. `because` names both.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LEAST_OF_NOUNS = 0.93
 _VERBS = frozenset({"VERB", "AUX"})
 _SAME_CONTENT = 0.5  # shared characters, as a part of both contents together: above it the two tell the same
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+_EMPTY = frozenset({"DET", "PUNCT", "ADP", "PART", "CCONJ", "SPACE"})
 _OPEN_PIECES = 64  # contents that begin before a cue and are looked at; no paragraph has as many
 _SHELF = 400  # characters of text whose statements are looked through together
 
@@ -31,20 +32,31 @@ _SHELF = 400  # characters of text whose statements are looked through together
 def with_learned(here: Sentences, quoting: Quoting, told: Sequence[Told], found: Sequence[Attribution]) -> list[Told]:
     """What the rules tell, with the encoder's sources; then what only the encoder tells, in text order."""
     shelves = _Shelves(told)
-    kept, matched = list(told), set()
+    kept: list[Told] = list(told)
+    read: dict[Attribution, int] = {}
     for same in (
         _same_cue,
         _same_content,
     ):  # all cues before any content: what is told within shares words with its frame
         for attribution in found:
-            if attribution in matched:
+            if attribution in read:
                 continue
             match = next((at for at in shelves.near(attribution) if same(kept[at].draft, attribution)), None)
             if match is not None:
-                matched.add(attribution)
-                kept[match] = _seconded(here, quoting, kept[match], attribution)
-    alone = (one for one in _outermost(found) if one not in matched and one.score >= _least(here, one))
-    return kept + [new for one in alone if (new := _told(here, quoting, one)) is not None]
+                read[attribution] = match
+                kept[match] = _seconded(here, kept[match], attribution)
+    for one in _outermost(found):
+        sure = one.score >= _least(here, one) or bool(quoting.free_in(one.content))
+        new = _told(here, quoting, one) if one not in read and sure else None
+        if new is not None:
+            read[one] = len(kept)
+            kept.append(new)
+    for attribution, host in read.items():
+        # "He told them to "go home" and then "wait there"": the second has no cue of its own
+        free = quoting.free_in(attribution.content)
+        if free:
+            kept[host] = quoting.with_quotations(kept[host], free)
+    return kept
 
 
 class _Shelves:
@@ -76,9 +88,14 @@ def _same_cue(draft: Draft, attribution: Attribution) -> bool:
 
 def _same_content(draft: Draft, attribution: Attribution) -> bool:
     """They tell the same by other words of saying."""
-    shared = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in draft.content for b in attribution.content)
+    shared = _shared(draft.content, attribution.content)
     both = sum(map(len, draft.content)) + sum(map(len, attribution.content))
     return 2 * shared > _SAME_CONTENT * both
+
+
+def _shared(left: Sequence[Span], right: Sequence[Span]) -> int:
+    """Characters that both hold."""
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in left for b in right)
 
 
 def _outermost(found: Sequence[Attribution]) -> list[Attribution]:
@@ -93,26 +110,35 @@ def _outermost(found: Sequence[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _seconded(here: Sentences, quoting: Quoting, told: Told, attribution: Attribution) -> Told:
-    """The rule's statement with the encoder's source, and its cue where the rule found none."""
+def _seconded(here: Sentences, told: Told, attribution: Attribution) -> Told:
+    """The rule's statement with the encoder's source."""
     draft = told.draft
-    if not draft.cue:
-        read = _draft(here, attribution) if quoting.quotation_at(attribution.cue[0].start) is None else None
-        if read is None or (told.continues is not None and read.source is None):
-            return told
-        return replace(told, draft=replace(read, content=draft.content, quoted=draft.quoted), continues=None)
     note = f"reads the same, likely {attribution.score:.2f}"
-    head = head_of(here, attribution.source[0], _NOUNS) if attribution.source else None
-    other = not any(ours.overlaps(theirs) for ours in draft.source_spans for theirs in attribution.source)
-    if head is not None and other and draft.note != "fixed phrase" and _same_cue(draft, attribution):
+    head, spans = _read(here, attribution, draft.anchor)
+    other = not any(ours.overlaps(theirs) for ours in draft.source_spans for theirs in spans)
+    if (
+        head is not None
+        and other
+        and not _is_subject(here, draft)
+        and draft.note != "fixed phrase"
+        and _same_cue(draft, attribution)
+    ):
         if draft.source_spans:
             note += "; its source stands for that of the rule"
-        draft = replace(draft, source=head, source_spans=attribution.source, unnamed=False)
+        draft = replace(draft, source=head, source_spans=spans, unnamed=False)
     if (
         told.manner == "reported" and not draft.clause
     ):  # how far an object goes the parse knows less well than the encoder
         draft = replace(draft, content=attribution.content)
     return replace(told, draft=draft, also=Evidence(BY, note))
+
+
+def _is_subject(here: Sentences, draft: Draft) -> bool:
+    """The parse has the source as the subject of the very verb of saying; where the encoder differed it was wrong each time."""
+    if draft.source is None:
+        return False
+    token = here.tree.tokens[draft.source]
+    return token.dep == "nsubj" and token.head == draft.anchor
 
 
 def _least(here: Sentences, attribution: Attribution) -> float:
@@ -143,7 +169,7 @@ def _draft(here: Sentences, attribution: Attribution) -> Draft | None:
         cue=attribution.cue,
         source=source,
         source_spans=spans,
-        content=attribution.content,
+        content=_filled(here, attribution.content),
         act=rule.act if rule is not None else "statement",
         doubt=rule.doubt if rule is not None else "neutral",
         certainty=rule.certainty if rule is not None else "certain",
@@ -156,20 +182,53 @@ def _draft(here: Sentences, attribution: Attribution) -> Draft | None:
 
 def _source(here: Sentences, attribution: Attribution, cue: int) -> tuple[int | None, tuple[Span, ...]]:
     """Head and spans of the source: the encoder's, else the subject that the parse gives the verb of saying."""
-    if attribution.source:
-        head = head_of(here, attribution.source[0], _NOUNS)
-        return head, attribution.source if head is not None else ()
     tree = here.tree
+    if here.in_class("impersonal", cue) or _is_empty(here, cue):
+        return None, ()
+    if attribution.source:
+        return _read(here, attribution, cue)
     subject = tree.agent(cue) if tree.is_passive(cue) else tree.subject(cue)
     if subject is None or here.is_endless(cue) or tree.tokens[subject].pos not in ("NOUN", "PROPN", "PRON"):
         return None, ()
     before, after = (cue, None) if subject < cue else (None, cue)
     phrase = tree.span(here.noun_phrase(subject, before, after))
-    if tree.tokens[subject].tag in ("EX", "WDT") or any(
-        phrase.overlaps(part) for part in (*attribution.content, *attribution.cue)
-    ):
+    told = (*_filled(here, attribution.content), *attribution.cue)
+    if tree.tokens[subject].tag in ("EX", "WDT") or any(phrase.overlaps(part) for part in told):
         return None, ()
-    return subject, (phrase,)
+    return subject, (phrase, *here.named_again(cue, (phrase,)))
+
+
+def _read(here: Sentences, attribution: Attribution, cue: int) -> tuple[int | None, tuple[Span, ...]]:
+    """Head and spans of the encoder's source; in a relative clause right behind a noun phrase it is that phrase.
+
+    "The panel told the paper, which reported": of that clause the parse knows better than the encoder who speaks.
+    """
+    again = here.named_again(cue, ())
+    if again and not here.is_endless(cue):
+        tree = here.tree
+        noun = tree.tokens[cue].head
+        phrase = here.noun_phrase(noun, before=bisect_left(here.starts, again[0].start))
+        gap = range(phrase[-1] + 1, bisect_left(here.starts, again[0].start))
+        if tree.tokens[cue].dep == "relcl" and all(tree.tokens[at].pos == "PUNCT" for at in gap):
+            return noun, (tree.span(phrase), *again)
+    head = head_of(here, attribution.source[0], _NOUNS) if attribution.source else None
+    if head is None:
+        return None, ()
+    return head, (*attribution.source, *here.named_again(cue, attribution.source))
+
+
+def _is_empty(here: Sentences, cue: int) -> bool:
+    """The cue's subject is the "it" of "it was clear that", behind which nobody stands."""
+    tree = here.tree
+    subject = next(iter(tree.children(cue, "nsubj", "expl")), None)
+    return subject is not None and here.in_class("empty", subject) and bool(tree.children(cue, "acomp"))
+
+
+def _filled(here: Sentences, content: Sequence[Span]) -> tuple[Span, ...]:
+    """The pieces of a content that say something: an article or a mark alone does not."""
+    tokens = here.tree.tokens
+    said = [part for part in content if any(tokens[at].pos not in _EMPTY for at in here.tree.between(part))]
+    return tuple(said or content)
 
 
 def _rule_of(here: Sentences, anchor: int) -> CueRule | None:

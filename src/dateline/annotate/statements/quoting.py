@@ -51,13 +51,13 @@ class Quoting:
         self.drafts = sorted(filter(None, map(self._kept_inside, drafts)), key=lambda draft: draft.anchor)
         self._anchors = [draft.anchor for draft in self.drafts]
         self._taken: dict[int, list[Marked]] = {}
-        self._free: list[Marked] = []
+        self._free: dict[int, Marked] = {}  # those that no cue took, by their first character
         self._hosts: dict[int, list[int]] = {}
         for index, draft in enumerate(self.drafts):
             self._hosts.setdefault(self.tokens[draft.anchor].sentence, []).append(index)
 
     def told(self) -> list[Told]:
-        """All statements: cues with what they tell, then quotations that have none."""
+        """The cues with what they tell. The quotations that none of them takes are free."""
         for quotation in self.outer:
             self._place(quotation)
         found = []
@@ -65,12 +65,23 @@ class Quoting:
             told = self.merged(draft, self._taken.get(index, []))
             if told is not None:
                 found.append(told)
-        return self._with_free(found)
+        return found
 
     def quotation_at(self, offset: int) -> Marked | None:
         """The outermost quotation that holds the character."""
         at = bisect_right(self._starts, offset) - 1
         return self.outer[at] if at >= 0 and self.outer[at].span.end > offset else None
+
+    def free_in(self, content: Sequence[Span]) -> list[Marked]:
+        """The quotations without a cue that stand for the most part in the content."""
+        found = []
+        for span in content:
+            first = max(0, bisect_right(self._starts, span.start) - 1)
+            for quotation in self.outer[first : bisect_left(self._starts, span.end)]:
+                held = sum(max(0, min(span.end, part.end) - max(span.start, part.start)) for part in quotation.parts)
+                if quotation.span.start in self._free and 2 * held > sum(map(len, quotation.parts)):
+                    found.append(quotation)
+        return found
 
     def _kept_inside(self, draft: Draft) -> Draft | None:
         around = self.quotation_at(draft.cue[0].start)
@@ -111,7 +122,10 @@ class Quoting:
                 return
         if self._is_next_part(quotation, first):
             return
-        self._free.append(quotation)
+        if quotation.words >= FEWEST_WORDS and self._forms.name(quotation) is None:
+            self._free[quotation.span.start] = (
+                quotation  # else a scare quote, a title or a nickname: `fates.py` says which
+            )
 
     def _cue_after(self, quotation: Marked, after: int) -> int | None:
         """The cue that follows: `"...," X said`."""
@@ -234,6 +248,16 @@ class Quoting:
         content = _joined([*own, *(part for part in parts)], self.article.text)
         return Told(replace(draft, content=content, quoted=marked), "mixed")
 
+    def with_quotations(self, told: Told, free: Sequence[Marked]) -> Told:
+        """The statement with quotations that no cue took. They are free no longer."""
+        parts = (part for quotation in free for part in quotation.parts)
+        content = _joined([*told.draft.content, *parts], self.article.text)
+        quoted = (*told.draft.quoted, *(quotation.span for quotation in free))
+        manner: Manner = "mixed" if told.manner == "reported" else told.manner
+        for quotation in free:
+            del self._free[quotation.span.start]
+        return replace(told, draft=replace(told.draft, content=content, quoted=quoted), manner=manner)
+
     def _has_words(self, span: Span, marked: Sequence[Span]) -> bool:
         """Words other than the clause's "that" stand in the span and outside the quotations."""
         first, last = bisect_left(self._token_starts, span.start), bisect_left(self._token_starts, span.end)
@@ -245,7 +269,7 @@ class Quoting:
 
     # --- quotations without a cue
 
-    def _with_free(self, told: list[Told]) -> list[Told]:
+    def with_free(self, told: Sequence[Told]) -> list[Told]:
         """Each free quotation after the statement it follows; its speaker is taken over where it stands alone."""
         ends = sorted(
             (max(part.end for part in (*each.draft.content, *each.draft.cue)), index) for index, each in enumerate(told)
@@ -253,10 +277,8 @@ class Quoting:
         keys = [end for end, _ in ends]
         found = list(told)
         added: list[tuple[int, int]] = []
-        for quotation in self._free:
+        for quotation in self._free.values():
             first = bisect_left(self._token_starts, quotation.span.start)
-            if quotation.words < FEWEST_WORDS or self._forms.name(quotation) is not None:
-                continue  # a scare quote, a title or a nickname: `fates.py` says which
             signed = self._signed(quotation)
             if signed is not None:
                 found.append(Told(signed, "quoted"))

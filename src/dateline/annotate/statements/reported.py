@@ -299,12 +299,6 @@ class _Verb:
             return None
         return subject if self.tokens[subject].pos in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "X") else None
 
-    def _relative(self, phrase: Sequence[int]) -> Iterator[Span]:
-        """The pronoun by which a relative clause names its source again: "the clerk | who | said"."""
-        for kid in () if self.passive else self.tree.children(self.verb, "nsubj"):
-            if self.tokens[kid].tag in ("WP", "WDT") and kid not in phrase:
-                yield self.tokens[kid].span
-
     def _addressee(self, rule: CueRule) -> int | None:
         if rule.addressee == "object":
             if self.passive:
@@ -328,7 +322,8 @@ class _Verb:
             else:
                 before, after = (self.verb, None) if source < self.verb else (None, self.verb)
                 phrase = [at for at in self.here.noun_phrase(source, before, after) if at not in inside]
-                spans = (self.tree.span(phrase), *self._relative(phrase)) if phrase else ()
+                named = (self.tree.span(phrase),) if phrase else ()
+                spans = (*named, *self.here.named_again(self.verb, named)) if phrase else ()
         draft = Draft(
             anchor=self.verb,
             by=rule.id,
