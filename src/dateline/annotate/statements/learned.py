@@ -119,7 +119,7 @@ def _seconded(here: Sentences, told: Told, attribution: Attribution) -> Told:
     if (
         head is not None
         and other
-        and not _is_subject(here, draft)
+        and not _names_its_source(here, draft)
         and draft.note != "fixed phrase"
         and _same_cue(draft, attribution)
     ):
@@ -133,12 +133,12 @@ def _seconded(here: Sentences, told: Told, attribution: Attribution) -> Told:
     return replace(told, draft=draft, also=Evidence(BY, note))
 
 
-def _is_subject(here: Sentences, draft: Draft) -> bool:
-    """The parse has the source as the subject of the very verb of saying; where the encoder differed it was wrong each time."""
+def _names_its_source(here: Sentences, draft: Draft) -> bool:
+    """The source is the subject of the very verb of saying, or the body before a noun; where the encoder differed it was wrong."""
     if draft.source is None:
         return False
     token = here.tree.tokens[draft.source]
-    return token.dep == "nsubj" and token.head == draft.anchor
+    return token.dep in ("nsubj", "compound") and token.head == draft.anchor
 
 
 def _least(here: Sentences, attribution: Attribution) -> float:
