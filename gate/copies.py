@@ -33,6 +33,12 @@ SETS = ("crossdoc/fa-kes", "attribution/polnear-train", "places/lgl", "time/time
 LOCAL = "wording/ptc-train"
 ORIGINS, COPIES = 1000, 1000
 KINDS = ("whole", "headline", "cut", "cut and local", "local fifth", "splice", "edits", "heavy edits")
+HELD = (
+    "recall of copy pairs",
+    "precision of copy pairs",
+    "direction right, where told",
+    "direction right, of all found",
+)
 _SENTENCE = re.compile(r"(?<=[.!?][\"”]) +(?=[A-Z\"“])|(?<=[.!?]) +(?=[A-Z\"“])|\n+")
 
 
@@ -55,15 +61,26 @@ def main() -> int:
     if not BENCH.is_dir():
         print(f"gate: no benchmark sets at {BENCH}: nothing measured (set DATELINE_BENCH to where they are)")
         return 0
-    chance = random.Random(options.seed)
-    made = _corpus(_texts(SETS, options.half), _texts((LOCAL,), options.half), chance)
-    figures = _score(made, chance)
+    figures = measured(options.half, options.seed)
     print(
         json.dumps(figures)
         if options.json
         else "\n".join(f"copies: {name:42}{value:9.1f}" for name, value in figures.items())
     )
     return 0
+
+
+def measured(half: str = "test", seed: int = 7) -> dict[str, float]:
+    """All figures: shares of a hundred, numbers, and what a second is enough for."""
+    chance = random.Random(seed)
+    made = _corpus(_texts(SETS, half), _texts((LOCAL,), half), chance)
+    return _score(made, chance)
+
+
+def shares() -> dict[str, float]:
+    """The figures that the gate holds."""
+    figures = measured()
+    return {name: figures[name] for name in HELD}
 
 
 def _texts(sets: tuple[str, ...], half: str) -> list[list[str]]:

@@ -37,6 +37,17 @@ def main() -> int:
     if not SET.is_dir():
         print(f"gate: no benchmark sets at {BENCH}: nothing measured (set DATELINE_BENCH to where they are)")
         return 0
+    figures = measured(mentions=options.mentions)
+    print(
+        json.dumps(figures)
+        if options.json
+        else "\n".join(f"ecb+: {name:34}{value:7.2f}" for name, value in figures.items())
+    )
+    return 0
+
+
+def measured(*, mentions: bool = True) -> dict[str, float]:
+    """The figures, of a hundred; those of mentions only where asked for."""
     articles = _lines(SET / "articles.jsonl")
     texts = [Article(each["text"], source=Source(id=each["id"])) for each in articles]
     stories = find_stories(texts)
@@ -44,19 +55,14 @@ def main() -> int:
         {"group": n, "articles": [articles[at]["id"] for at in story.articles]} for n, story in enumerate(stories)
     ]
     figures = {"articles by event, B3 F1": _scored(groups)["groups"]["b3"]["F1"]}
-    if options.mentions:
+    if mentions:
         ids = [each["id"] for each in articles]
         story = {at: number for number, each in enumerate(stories) for at in each.articles}
         records = [annotate(article) for article in texts]
         figures |= {
             f"{sort}, CoNLL F1": value for sort, value in _mentions(ids, records, [story[at] for at in range(len(ids))])
         }
-    print(
-        json.dumps(figures)
-        if options.json
-        else "\n".join(f"ecb+: {name:34}{value:7.2f}" for name, value in figures.items())
-    )
-    return 0
+    return figures
 
 
 def _mentions(ids: list[str], records: list[Record], stories: list[int]) -> Iterator[tuple[str, float]]:
