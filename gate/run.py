@@ -64,7 +64,7 @@ def main() -> int:
     chosen = [bench for bench in benches() if (not options.fast or bench.fast) and options.set in (None, bench.name)]
     own = [each for each in OWN if (not options.fast or each.fast) and options.set in (None, each.name)]
     if not chosen and not own:
-        names = ", ".join(each.name for each in (*OWN, *benches()))
+        names = ", ".join([each.name for each in OWN] + [bench.name for bench in benches()])
         print(f"gate: no set is called {options.set!r} (there are: {names})")
         return 2
     measures = {each.name: each.measure for each in own}
