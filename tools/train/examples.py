@@ -1,63 +1,70 @@
-"""Training text as the encoder sees it: windows of word pieces with a tag for each head and the links of each cue.
+"""Training text as the encoder sees it: windows of word pieces with a tag for each head, and links with their labels.
 
-Two sets are read: attributions (source, cue and content spans a text) and, for the warm-up, dependency trees in CoNLL-U.
+What the three sets share stands here; `tellings.py` reads attributions, `passages.py` events, `trees.py` the warm-up.
 """
 
 from __future__ import annotations
 
-import json
 import random
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Protocol, TypeVar
 
-from dateline.annotate.wordpieces import Piece, Vocabulary, find_pieces, is_sentence_end, windows
+from dateline.annotate.wordpieces import Piece, is_sentence_end, windows
 from dateline.text.span import Span
 
-ROLES = ("source", "cue", "content")
-LINKS = ("source", "content")  # what a cue is linked to
-CLEAN = "CC BY"  # licence of the trees that are taken: not the share-alike ones
+
+class Text(Protocol):
+    """A training text."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the set."""
+
+
+HELD, HELD_SEED = 0.25, 7  # share of the texts held out to set thresholds, and which
+AnyText = TypeVar("AnyText", bound=Text)
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """One attribution: the spans of each role."""
+class Corpus:
+    """What a set of texts has marked: the tag heads and the links, by name, and the labels of what is linked from.
 
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: tuple[Span, ...]
+    The first link of each name goes from a span of `centre`, which is one of the heads.
+    """
 
-    def of(self, role: str) -> tuple[Span, ...]:
-        """The spans of that role."""
-        return {"source": self.source, "cue": self.cue, "content": self.content}[role]
-
-    def hull(self) -> Span:
-        """From its first character to its last."""
-        spans = self.source + self.cue + self.content
-        return Span(min(span.start for span in spans), max(span.end for span in spans))
+    name: str
+    tags: tuple[str, ...]
+    centre: str
+    links: tuple[str, ...]
+    labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One training text and all its attributions."""
-
-    id: str
-    text: str
-    tellings: tuple[Telling, ...]
+TELLINGS = Corpus("attributions", ("source", "cue", "content"), "cue", ("source", "content"))
+HAPPENINGS = Corpus(
+    "events",
+    ("trigger", "actor", "recipient", "place"),
+    "trigger",
+    ("actor", "recipient", "place"),
+    ("kind", "mode", "status"),
+)
+CORPORA = (TELLINGS, HAPPENINGS)
+TAGS = tuple(name for corpus in CORPORA for name in corpus.tags)
+LINKS = tuple((corpus.name, name) for corpus in CORPORA for name in corpus.links)
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The pieces of one cue, and for each of LINKS the pieces that belong to it."""
+    """The pieces of one cue or trigger, for each link of its corpus the pieces that belong to it, and its labels."""
 
-    cue: tuple[int, ...]
+    centre: tuple[int, ...]
     to: tuple[tuple[int, ...], ...]
+    labels: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class Example:
-    """One window: pieces, tags 0/1/2 (outside, begin, inside) of each of ROLES, links, and for a tree its tags and heads."""
+    """One window: pieces, tags 0/1/2 (outside, begin, inside) of each head of its corpus, links, and for a tree its tags and heads."""
 
     pieces: list[Piece]
     tags: list[list[int]] = field(default_factory=list)
@@ -66,12 +73,7 @@ class Example:
     heads: list[int] = field(default_factory=list)
 
 
-def read_texts(path: Path) -> list[Text]:
-    """The texts of an attribution file, one JSON object a line; attributions without content are left out."""
-    return [_text(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def split(texts: list[Text], share: float, seed: int) -> tuple[list[Text], list[Text]]:
+def split(texts: list[AnyText], share: float, seed: int) -> tuple[list[AnyText], list[AnyText]]:
     """The texts to train on and those held out, the same for the same seed."""
     order = sorted(texts, key=lambda text: text.id)
     random.Random(seed).shuffle(order)
@@ -79,109 +81,33 @@ def split(texts: list[Text], share: float, seed: int) -> tuple[list[Text], list[
     return order[kept:], order[:kept]
 
 
-def examples(texts: list[Text], vocabulary: Vocabulary, chance: random.Random | None) -> list[Example]:
-    """All windows of the texts. With a chance, long paragraphs are sometimes cut between sentences: news has short ones."""
-    return [
-        example for text in texts for window in _cut(text, vocabulary, chance) for example in _example(text, window)
-    ]
+def cut(text: str, pieces: list[Piece], whole: list[Span], chance: random.Random) -> Iterator[list[Piece]]:
+    """Windows of a paragraph. Most are cut at some ends of sentences that lie in no span of `whole`: news has short ones."""
+    runs = list(_between_sentences(text, pieces, whole, chance)) if chance.random() < 0.6 else [pieces]
+    for run in runs:
+        yield from windows(text, run)
 
 
-def trees(path: Path, licences: Path, vocabulary: Vocabulary) -> tuple[list[Example], list[str]]:
-    """Windows of one sentence each with the relation and the head of every piece, and the names of the relations."""
-    clean = {
-        row["id"]
-        for row in map(json.loads, licences.read_text(encoding="utf-8").splitlines())
-        if row["licence"].startswith(CLEAN) and "SA" not in row["licence"]
-    }
-    names = ["inside"]
-    found = []
-    for document in re.split(r"(?m)^# newdoc id = ", path.read_text(encoding="utf-8"))[1:]:
-        if document.split("\n", 1)[0].strip() not in clean:
-            continue
-        for block in document.split("\n\n"):
-            example = _tree(block, vocabulary, names)
-            if example:
-                found.append(example)
-    return found, names
-
-
-def _text(row: dict[str, object]) -> Text:
-    listed = row["attributions"]
-    assert isinstance(listed, list)
-    tellings = (
-        Telling(*(tuple(Span(start, end) for start, end in sorted(item[role])) for role in ROLES))
-        for item in listed
-        if item["content"]
-    )
-    return Text(str(row["id"]), str(row["text"]), tuple(tellings))
-
-
-def _cut(text: Text, vocabulary: Vocabulary, chance: random.Random | None) -> Iterator[list[Piece]]:
-    for line in re.finditer(r"[^\n]+", text.text):
-        pieces = find_pieces(text.text, Span(*line.span()), vocabulary)
-        runs = [pieces]
-        if chance and chance.random() < 0.6:
-            runs = list(_between_sentences(text, pieces, chance))
-        for run in runs:
-            yield from windows(text.text, run)
-
-
-def _between_sentences(text: Text, pieces: list[Piece], chance: random.Random) -> Iterator[list[Piece]]:
-    """The pieces cut at some ends of sentences that lie inside no attribution."""
-    hulls = [telling.hull() for telling in text.tellings]
+def _between_sentences(
+    text: str, pieces: list[Piece], whole: list[Span], chance: random.Random
+) -> Iterator[list[Piece]]:
     start = 0
     for index in range(1, len(pieces)):
         at = pieces[index].start
-        free = is_sentence_end(text.text, pieces, index) and not any(hull.start < at < hull.end for hull in hulls)
+        free = is_sentence_end(text, pieces, index) and not any(span.start < at < span.end for span in whole)
         if free and chance.random() < 0.5:
             yield pieces[start:index]
             start = index
     yield pieces[start:]
 
 
-def _example(text: Text, window: list[Piece]) -> Iterator[Example]:
-    if not window:
-        return
-    tags = [[0] * len(window) for _ in ROLES]
-    links = []
-    for telling in sorted(text.tellings, key=lambda telling: -sum(map(len, telling.content))):
-        inside = {role: [_pieces_in(window, span) for span in telling.of(role)] for role in ROLES}
-        for role, tagged in zip(ROLES, tags, strict=True):
-            for run in inside[role]:
-                if not any(tagged[i] for i in run):  # the outermost content has the tags; what is told within it, links
-                    for i in run:
-                        tagged[i] = 1 if i == run[0] else 2
-        cue = tuple(i for run in inside["cue"] for i in run)
-        if cue:
-            links.append(Link(cue, tuple(tuple(i for run in inside[role] for i in run) for role in LINKS)))
-    yield Example(window, tags, links)
-
-
-def _pieces_in(window: list[Piece], span: Span) -> list[int]:
-    return [i for i, piece in enumerate(window) if piece.start < span.end and piece.end > span.start]
-
-
-def _tree(block: str, vocabulary: Vocabulary, names: list[str]) -> Example | None:
-    rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
-    rows = [row for row in rows if row[0].isdigit()]
-    text, starts = "", []
-    for row in rows:
-        starts.append(len(text))
-        text += row[1] + ("" if "SpaceAfter=No" in row[9] else " ")
-    pieces = find_pieces(text, Span(0, len(text)), vocabulary)
-    if not 3 <= len(pieces) <= 120:
-        return None
-    word_of = [max(i for i, start in enumerate(starts) if start <= piece.start) for piece in pieces]
-    first: dict[int, int] = {}
-    for i, word in enumerate(word_of):
-        first.setdefault(word, i)
-    example = Example(pieces)
-    for i, word in enumerate(word_of):
-        row = rows[word]
-        name = row[7].split(":")[0] + "/" + row[3]
-        if first[word] == i and name not in names:
-            names.append(name)
-        head = int(row[6]) - 1
-        example.relations.append(names.index(name) if first[word] == i else 0)
-        example.heads.append(first.get(head, i) if first[word] == i else first[word])
-    return example
+def mark(window: list[Piece], spans: Iterable[Span], tagged: list[int]) -> tuple[int, ...]:
+    """Tag the pieces of these spans, where none of a span's pieces has a tag yet, and give all their numbers."""
+    found: list[int] = []
+    for span in spans:
+        run = [at for at, piece in enumerate(window) if piece.start < span.end and piece.end > span.start]
+        if run and not any(tagged[at] for at in run):
+            for at in run:
+                tagged[at] = 1 if at == run[0] else 2
+        found += run
+    return tuple(found)

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 WIDTH, LAYERS, ATTENTIONS, POSITIONS, WORDS = 384, 6, 12, 512, 30522
+FORMS, ORDER = 6, 128  # forms of a word; width of one direction of the BiLSTM
 BUCKETS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128)  # distances that are told apart
 
 
@@ -114,33 +115,27 @@ class Links(nn.Module):
 
 
 class Tagger(nn.Module):
-    """Encoder, BiLSTM, one tag head a role, cue links; the last link and head are for the trees of the warm-up only."""
+    """Encoder, BiLSTM, tag heads, label heads, links; the last link and head are for the trees of the warm-up only."""
 
-    def __init__(self, roles: int, links: int, tree_tags: int, forms: int = 6, size: int = 128) -> None:
+    def __init__(self, heads: int, links: int, labels: int, tree_tags: int) -> None:
         super().__init__()
-        self.roles, self.links = roles, links
         self.encoder = MiniLM()
-        self.form, self.quoted = nn.Embedding(forms, 16), nn.Embedding(2, 8)
-        self.order = nn.LSTM(WIDTH + 24, size, batch_first=True, bidirectional=True)
+        self.form, self.quoted = nn.Embedding(FORMS, 16), nn.Embedding(2, 8)
+        self.order = nn.LSTM(WIDTH + 24, ORDER, batch_first=True, bidirectional=True)
         self.drop = nn.Dropout(0.3)
-        self.tags = nn.Linear(2 * size, 3 * roles)
-        self.pairs = Links(2 * size, links + 1)
-        self.tree_tags = nn.Linear(2 * size, tree_tags)
+        self.tags = nn.Linear(2 * ORDER, 3 * heads)
+        self.labels = nn.Linear(2 * ORDER, labels)
+        self.pairs = Links(2 * ORDER, links + 1)
+        self.tree_tags = nn.Linear(2 * ORDER, tree_tags)
 
     def forward(
-        self, ids: Tensor, form: Tensor, quoted: Tensor, lengths: Tensor | None = None
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Scores of the tags [batch, piece, 3 * roles], of the pairs [batch, relation, from, to] and of the tree tags."""
-        hidden = None
-        if lengths is not None:
-            present = torch.arange(ids.shape[1], device=ids.device)[None, :] < lengths[:, None]
-            hidden = (~present)[:, None, None, :] * -1e4
+        self, ids: Tensor, form: Tensor, quoted: Tensor, lengths: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Scores of the tags [batch, piece, 3 * heads], of the labels, of the pairs [batch, link, from, to] and of the tree tags."""
+        present = torch.arange(ids.shape[1], device=ids.device)[None, :] < lengths[:, None]
+        hidden = (~present)[:, None, None, :] * -1e4
         x = torch.cat((self.encoder(ids, hidden), self.form(form), self.quoted(quoted)), -1)
+        packed = pack_padded_sequence(self.drop(x), lengths, batch_first=True, enforce_sorted=False)
+        x = pad_packed_sequence(self.order(packed)[0], batch_first=True, total_length=ids.shape[1])[0]
         x = self.drop(x)
-        if lengths is None:
-            x = self.order(x)[0]
-        else:
-            packed = pack_padded_sequence(x, lengths.cpu(), batch_first=True, enforce_sorted=False)
-            x = pad_packed_sequence(self.order(packed)[0], batch_first=True, total_length=ids.shape[1])[0]
-        x = self.drop(x)
-        return self.tags(x), self.pairs(x), self.tree_tags(x)
+        return self.tags(x), self.labels(x), self.pairs(x), self.tree_tags(x)

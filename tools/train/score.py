@@ -1,6 +1,6 @@
 """Score the attributions alone on marked articles, by the referee's scorer: records are made of them and of nothing else.
 
-python tools/train/score.py --gold FILE --scorer FILE [--flat]
+python tools/train/score.py --gold FILE --scorer FILE [--flat] [--model FOLDER]
 PolNeAR is for evaluation only: nothing here may train on it.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from referee import line, load_scorer, score
 
-from dateline.annotate.encode import NoEncoder, load_encoder
+from dateline.annotate.encode import HOME, NoEncoder, load_encoder
 
 
 def main() -> None:
@@ -24,9 +24,10 @@ def main() -> None:
     parser.add_argument(
         "--flat", action="store_true", help="leave out what is told within another content, as PolNeAR does"
     )
+    parser.add_argument("--model", type=Path, default=HOME, help="the model folder")
     options = parser.parse_args()
     gold = [json.loads(row) for row in options.gold.read_text(encoding="utf-8").splitlines()]
-    encoder = load_encoder()
+    encoder = load_encoder(options.model)
     if isinstance(encoder, NoEncoder):
         raise SystemExit(encoder.reason)
     started = time.perf_counter()

@@ -15,8 +15,6 @@ from dateline.annotate.encode import Found, NoEncoder, Scores, Window, best_tags
 from dateline.text.article import Block
 from dateline.text.span import Span
 
-UNREAD = ("boilerplate", "dateline", "byline")
-
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -33,8 +31,7 @@ def attributions(text: str, blocks: Iterable[Block]) -> tuple[Attribution, ...] 
     encoder = load_encoder()
     if isinstance(encoder, NoEncoder):
         return encoder
-    spans = [block.span for block in blocks if block.kind not in UNREAD]
-    return tuple(found for window in encoder.read(text, spans) for found in join(window))
+    return tuple(found for window in encoder.of_article(text, blocks) for found in join(window))
 
 
 def join(window: Window) -> list[Attribution]:
@@ -42,9 +39,7 @@ def join(window: Window) -> list[Attribution]:
     cues, sources, contents = (window.find(head) for head in ("cue", "source", "content"))
     if not cues:
         return []
-    told, within, by_whom = (
-        [_linked(window.links[link], cue) for cue in cues] for link in ("content", "within", "source")
-    )
+    told, within, by_whom = ([window.linked(link, cue) for cue in cues] for link in ("content", "within", "source"))
     taken: list[list[Found]] = [[] for _ in cues]
     for content in contents:
         scored = [(_mean(row, content), -at) for at, row in enumerate(told) if not _holds(content, cues[at])]
@@ -63,12 +58,6 @@ def join(window: Window) -> list[Attribution]:
 
 def _holds(content: Found, cue: Found) -> bool:
     return content.first <= cue.first and cue.last <= content.last
-
-
-def _linked(links: Scores, cue: Found) -> Scores:
-    """How well each piece is linked to the cue: the mean over the cue's pieces."""
-    row: Scores = links[cue.first : cue.last + 1].mean(axis=0)
-    return row
 
 
 def _mean(row: Scores, found: Found) -> float:

