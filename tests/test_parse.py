@@ -18,3 +18,13 @@ def test_a_row_of_marks_reaches_the_parser_in_pieces(text: str) -> None:
     assert all(article.quote(token.span) == token.text for token in tokens)
     assert sum(len(token.span) for token in tokens) == sum(not sign.isspace() for sign in text)
     assert len({token.sentence for token in tokens}) >= len(text) // 200 - 1
+
+
+def test_a_text_that_nobody_took_apart_is_read_by_paragraphs() -> None:
+    record = find_tokens(Record(Article("  Rebels left Arlen on Monday.\n \n\nTwo men died.\n\n")))
+    assert [record.article.quote(block.span) for block in record.article.told()] == [
+        "Rebels left Arlen on Monday.",
+        "Two men died.",
+    ]
+    assert {token.sentence for token in record.tokens} == {0, 1}
+    assert Article(" \n\n ").told() == ()

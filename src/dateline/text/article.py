@@ -6,6 +6,8 @@ Everything found later points into `article.text`; a quotation shown to a reader
 from __future__ import annotations
 
 import importlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +17,7 @@ from dateline.text.when import When
 BlockKind = Literal[
     "title", "heading", "dateline", "byline", "paragraph", "quotation", "list_item", "caption", "boilerplate"
 ]
+_EMPTY_LINE = re.compile(r"\n\s*\n")
 CreditKind = Literal["person", "agency", "staff"]
 
 
@@ -113,5 +116,18 @@ class Article:
         return self.text[span.start : span.end]
 
     def told(self) -> tuple[Block, ...]:
-        """The blocks that the outlet tells: all but the boilerplate."""
+        """The blocks that the outlet tells: all but the boilerplate. Of a text that nobody took apart, its paragraphs."""
+        if not self.blocks:
+            return tuple(Block(span, "paragraph") for span in _paragraphs(self.text))
         return tuple(block for block in self.blocks if block.kind != "boilerplate")
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """What stands between empty lines, without the white space around it."""
+    start = 0
+    for gap in (*_EMPTY_LINE.finditer(text), None):
+        piece = text[start : gap.start() if gap else len(text)]
+        if piece.strip():
+            first = start + len(piece) - len(piece.lstrip())
+            yield Span(first, first + len(piece.strip()))
+        start = gap.end() if gap else len(text)
