@@ -54,6 +54,10 @@ WALKOUT = "Omar/omar/NNP/nsubj/1 struck/strike/VBD/ROOT/1 on/on/IN/prep/1 Friday
 REFUSED = "Rebels/rebel/NNS/nsubj/3 will/will/MD/aux/3 not/not/RB/neg/3 release/release/VB/ROOT/3 Omar/omar/NNP/dobj/3"
 SINCE = "Rebels/rebel/NNS/nsubj/2 have/have/VBP/aux/2 killed/kill/VBN/ROOT/2 Omar/omar/NNP/dobj/2 since/since/IN/prep/2 Friday/friday/NNP/pobj/4"
 HIT = "The/the/DT/det/1 strike/strike/NN/nsubj/2 hit/hit/VBD/ROOT/2 Omar/omar/NNP/dobj/2 on/on/IN/prep/2 Friday/friday/NNP/pobj/4"
+OF_ANOTHER = "The/the/DT/det/1 attack/attack/NN/nsubj/2 was/be/VBD/ROOT/2 the/the/DT/det/4 deadliest/deadly/JJS/attr/2 since/since/IN/prep/4 the/the/DT/det/7 disaster/disaster/NN/pobj/5 of/of/IN/prep/7 Friday/friday/NNP/pobj/8"
+SINCE_OF = "Ships/ship/NNS/nsubj/1 left/leave/VBD/ROOT/1 since/since/IN/prep/1 the/the/DT/det/4 attack/attack/NN/pobj/2 of/of/IN/prep/4 Friday/friday/NNP/pobj/5"
+COUNTED = "Ships/ship/NNS/nsubj/1 left/leave/VBD/ROOT/1 on/on/IN/prep/1 Friday/friday/NNP/pobj/2 after/after/IN/prep/1 the/the/DT/det/6 attack/attack/NN/pobj/4"
+ANSWERED = "Crews/crew/NNS/nsubj/1 marched/march/VBD/ROOT/1 on/on/IN/prep/1 Friday/friday/NNP/pobj/2 over/over/IN/prep/1 the/the/DT/det/6 massacre/massacre/NN/pobj/4"
 
 _POS = {
     "NN": "NOUN",
@@ -233,6 +237,21 @@ def test_a_verb_that_repeats_its_subject_is_no_second_event() -> None:
 def test_who_strikes_nobody_stops_work() -> None:
     (strike,), _ = events_of(WALKOUT)
     assert (strike.kind, strike.mode) == ("PROTEST", "strike")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lemma", "when"),
+    [
+        (OF_ANOTHER, "attack", "../2020-02-12"),
+        (SINCE_OF, "attack", "2020-02-07"),
+        (COUNTED, "attack", "../2020-02-12"),
+        (ANSWERED, "massacre", "../2020-02-12"),
+        (HIT, "strike", "2020-02-07"),
+    ],
+)
+def test_a_day_is_whose_it_is(sentence: str, lemma: str, when: str) -> None:
+    events, _ = events_of(sentence)
+    assert str(next(event.when for event in events if event.lemma == lemma)) == when
 
 
 def test_a_refusal_has_happened() -> None:

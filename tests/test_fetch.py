@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 from dateline.cli import main
-from dateline.read import fetch as fetching
 from dateline.read import read_all
-from dateline.read.addresses import is_public
-from dateline.read.connecting import Network
-from dateline.read.fetch import Fetcher
-from dateline.read.keeping import keep, known_in
+from dateline.read.fetching import fetch as fetching
+from dateline.read.fetching.addresses import is_public
+from dateline.read.fetching.connecting import Network
+from dateline.read.fetching.fetch import Fetcher
+from dateline.read.fetching.keeping import keep, known_in
 from dateline.text.article import Article
 from dateline.text.errors import CannotFetch
 from documents_made import PAGE, STORY

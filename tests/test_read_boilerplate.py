@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.languages import entries
-from dateline.read.boilerplate import byline_names, load_words, repeats, ruled_out, standing_alone
+from dateline.read.page.boilerplate import byline_names, load_words, repeats, ruled_out, standing_alone
 
 WORDS = load_words("en")
 EXAMPLES = [

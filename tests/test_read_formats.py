@@ -1,5 +1,6 @@
 """Each format of the table gives the articles that it holds, told by its bytes, whatever its file is called."""
 
+import gzip
 import io
 import json
 from pathlib import Path
@@ -9,8 +10,8 @@ import pytest
 
 from dateline.read import ReadOptions, Unread, read, read_all
 from dateline.read.formats import format_of
+from dateline.read.formats.sitemap import addresses
 from dateline.read.options import KNOWING_NOTHING
-from dateline.read.sitemap import addresses
 from dateline.text.article import Article
 from documents_made import PAGE, STORY, docx, mail, mhtml, pdf, record, zipped
 
@@ -197,3 +198,49 @@ def test_the_language_of_a_text(tmp_path: Path, text: str, code: str) -> None:
     path = tmp_path / "a.txt"
     path.write_text(text, "utf-8")
     assert read(path).language == code
+
+
+def test_what_is_packed_with_gzip_is_read_as_if_it_were_not(tmp_path: Path) -> None:
+    lines = "".join(json.dumps({"text": each}) + "\n" for each in STORY).encode()
+    assert [
+        each.text for each in found(tmp_path, "a.jsonl.gz", gzip.compress(lines)) if isinstance(each, Article)
+    ] == STORY
+    row = found(tmp_path, "a.csv.gz", gzip.compress(f'text\n"{STORY[0]}"\n'.encode()))
+    assert [each.text for each in row if isinstance(each, Article)] == [STORY[0]]
+    assert article(tmp_path, "a.html.gz", gzip.compress(PAGE.encode())).text.endswith(STORY[2])
+    assert [each.url for each in addresses(gzip.compress(SITEMAP.encode()))] == ["https://post.example/1"]
+    (only,) = found(tmp_path, "sitemap.xml.gz", gzip.compress(SITEMAP.encode()))
+    assert isinstance(only, Unread)
+    assert "sitemap of 1 addresses" in only.reason
+
+
+def test_lines_before_the_packed_data_break_off_are_kept(tmp_path: Path) -> None:
+    line = json.dumps({"text": STORY[0]}).encode() + b"\n"
+    packed = gzip.compress(line * 20_000, 0)
+    *whole, last = found(tmp_path, "a.jsonl.gz", packed[: len(packed) // 20])
+    assert whole
+    assert isinstance(last, Unread)
+    assert "breaks off" in last.reason
+
+
+@pytest.mark.parametrize(
+    ("charset", "told"),
+    [("cp1251", "Капитан порта сообщил в понедельник, что ночью сгорели три лодки."),
+     ("gb2312", "港务局长星期一说，夜间有三艘船被烧毁。他说没有人受伤，港口将于星期三早上重新开放。"),
+     ("shift_jis", "港長は月曜日、夜のうちに三隻の船が燃えたと述べた。けが人はなく、港は水曜日の朝に再開されるという。"),
+     ("cp1252", "Le capitaine du port a déclaré lundi que trois bateaux avaient brûlé pendant la nuit.")],
+)  # fmt: skip
+def test_a_feed_that_names_no_character_set_is_read_in_its_own(tmp_path: Path, charset: str, told: str) -> None:
+    head = "<rss version='2.0'><channel><title>Post</title><link>https://post.example/</link>"
+    feed = f"{head}<item><link>https://post.example/1</link><description>{told}</description></item></channel></rss>"
+    assert article(tmp_path, "a.xml", feed.encode(charset)).text == told
+
+
+def test_a_word_document_damaged_anywhere_is_refused_in_words(tmp_path: Path) -> None:
+    whole = bytearray(docx(*(("Normal", f"{place}: {each}") for place, each in enumerate(STORY))))
+    packed = bytes(whole).index(b"word/document.xml") + len("word/document.xml")
+    for place in range(packed, packed + 60):  # what unpacks wrongly
+        (tmp_path / f"{place:05}.docx").write_bytes(whole[:place] + b"\xff" * 9 + whole[place + 9 :])
+    (tmp_path / "short.docx").write_bytes(whole[124:])  # its offsets lead to before its beginning
+    for each in read_all([tmp_path]):
+        assert isinstance(each, Article) or "cannot be read (" not in each.reason, each

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from dateline.read.html import read_html
 from dateline.read.options import KNOWING_NOTHING
+from dateline.read.page.html import read_html
 from dateline.text.article import Source
 from dateline.text.record import Record
 from dateline.wire import from_json, to_json

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dateline.read.html import read_html
 from dateline.read.options import KNOWING_NOTHING
-from dateline.read.order import in_order
+from dateline.read.page.html import read_html
+from dateline.read.page.order import in_order
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead
 

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from dateline.read.credits import credit_kind, credited
-from dateline.read.html import read_html
 from dateline.read.options import KNOWING_NOTHING
+from dateline.read.page.credits import credit_kind, credited
+from dateline.read.page.html import read_html
 from dateline.text.article import Article, Source
 from dateline.text.record import Record
 from dateline.wire import from_json, to_json

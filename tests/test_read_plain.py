@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.read.options import KNOWING_NOTHING
-from dateline.read.plain import BLANK, read_plain
+from dateline.read.page.plain import BLANK, read_plain
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead
 

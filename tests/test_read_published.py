@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.read.published import address_claim, choose, claim, read_day
+from dateline.read.page.published import address_claim, choose, claim, read_day
 from dateline.text.when import When
 
 

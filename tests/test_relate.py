@@ -180,3 +180,32 @@ def test_a_record_that_points_into_the_void_is_borne() -> None:
         assert found.sources(happening).articles
         assert list(found.who_says(happening))
         found.tables(happening)
+
+
+def test_a_pronoun_that_means_nobody_known_is_one_source_in_its_text_alone() -> None:
+    pages = []
+    for outlet in ("The Vell Bee", "The Osk Post"):
+        page = Page(f"She said rebels shelled Vell on 3 July, {outlet} reports.", outlet=outlet, day=4)
+        told = page.says("She", "rebels shelled Vell on 3 July", kind="named")
+        page.event("shelled", "ASSAULT", "shell", day=3, place="Vell", told_in=told)
+        pages.append(page.record())
+    found = relate(pages)
+    happening = found.timeline()[0]
+    assert len(happening.articles) == 2
+    origins = found.sources(happening).origins
+    assert [(origin.name, origin.kind) for origin in origins] == [("She", "unnamed")] * 2
+    assert found.sources(happening).no_party == ()
+
+
+def test_more_of_a_part_than_of_all_is_a_conflict_that_says_so() -> None:
+    all_of_them = Page("Rebels shelled Vell on 3 July, killing 12 people.", outlet="The Vell Bee", day=4)
+    all_of_them.event("shelled", "ASSAULT", "shell", day=3, place="Vell", toll="12 people")
+    part = Page("Rebels shelled Vell on 3 July, killing 17 dockers.", outlet="The Osk Post", day=4)
+    part.event("shelled", "ASSAULT", "shell", day=3, place="Vell", toll="17 dockers")
+    found = relate([all_of_them.record(), part.record()])
+    table = next(each for each in found.tables(found.timeline()[0]) if each.aspect == "dead")
+    (difference,) = table.differences
+    assert (difference.relation, difference.note) == (
+        "conflict",
+        "the higher one counts dockers only, who are among all",
+    )

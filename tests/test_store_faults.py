@@ -173,14 +173,18 @@ def test_a_schema_of_a_newer_version(made: Path) -> None:
 
 
 def test_an_older_schema_is_brought_forward(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 3)
-    steps = {1: ("CREATE TABLE mood (article INTEGER)", "INSERT INTO mood SELECT id FROM article"), 2: ("SELEC",)}
+    now = schema.SCHEMA_VERSION
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", now + 2)
+    steps = {
+        now: ("CREATE TABLE mood (article INTEGER)", "INSERT INTO mood SELECT id FROM article"),
+        now + 1: ("SELEC",),
+    }
     monkeypatch.setattr(schema, "MIGRATIONS", steps)
     with pytest.raises(BadArchive, match="older schema"):
         Archive.open(made)
     with pytest.raises(BadArchive):  # its second step fails, so the first is undone
         Archive.open(made, write=True)
-    steps[2] = ("ALTER TABLE mood ADD COLUMN glad INTEGER",)
+    steps[now + 1] = ("ALTER TABLE mood ADD COLUMN glad INTEGER",)
     with Archive.open(made, write=True) as archive:
         assert archive.sql("SELECT count(*), max(glad) FROM mood")[1].__next__() == (5, None)
         assert archive.record(5) == record_of(4)

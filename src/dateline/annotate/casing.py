@@ -26,6 +26,7 @@ _FEWEST = 12  # letters of a line that are looked at: "NATO" alone is no text in
 _SHARE = 0.85  # of the letters; what is left over are the "Mc" and "el-" of names
 _ACRONYM = 7
 _CITY = 300_000  # people
+_SHORT_FORM = re.compile(r"[(\[]([^\W\d_]{2,7})[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class _Words:
     known: frozenset[str]  # the dictionary
     names: Mapping[str, tuple[tuple[str, ...], ...]]  # known names of several words, by the first
     seen: Mapping[str, bool]  # by word: the article itself writes it small
+    short: frozenset[str]  # short forms: those that we know, and those that the article gives in brackets
 
     def is_small(self, word: str) -> bool:
         """The word is no name, as far as we know."""
@@ -66,6 +68,8 @@ def in_mixed_case(article: Article) -> Article:
     if not any(loud):
         return article
     words = _words(article.language, [line for line, is_loud in zip(lines, loud, strict=True) if not is_loud])
+    given = (match.group(1).lower() for match in _SHORT_FORM.finditer(article.text) if match.group(1).isupper())
+    words = replace(words, short=words.short | frozenset(given))
     recased = (_recased(line, words) if is_loud else line for line, is_loud in zip(lines, loud, strict=True))
     return replace(article, text="".join(recased))
 
@@ -100,7 +104,7 @@ def _shared(language: str) -> _Words:
     endings = tuple((ending, tuple(others)) for ending, others in tables["endings"].items())
     dates = frozenset(tables["dates"]["words"])
     names = _by_first((*named, *load_names().by_key))
-    return _Words(small, frozenset(large - small), dates, endings, dictionary(), names, {})
+    return _Words(small, frozenset(large - small), dates, endings, dictionary(), names, {}, load_names().capitals)
 
 
 @lru_cache(maxsize=20_000)
@@ -139,6 +143,11 @@ def _named(matches: list[re.Match[str]], words: _Words) -> set[int]:
             if tuple(lows[at : at + len(name)]) == name:
                 found |= {at + step for step, word in enumerate(name) if len(word) > 3 or word not in words.small}
                 break
+        for length in (3, 2):
+            run = lows[at : at + length]
+            if len(run) == length and not words.small.intersection(run) and _is_city(" ".join(run)):
+                found |= set(range(at, at + length))  # "SAN PEDRO SULA", though a sula is a bird
+                break
     return found
 
 
@@ -157,6 +166,8 @@ def _word(line: str, match: re.Match[str], words: _Words, *, begins: bool) -> st
         return low if low in words.small and not dot and not begins else word
     if bracketed and line[match.end()] == ")" and len(word) <= _ACRONYM:
         return word
+    if core in words.short and core not in words.small and core not in words.large and not words.seen.get(core, False):
+        return word  # the dictionary has "cia" and "nato" too
     if words.is_small(core) and not (core in words.dates and _is_by_number(line, match)):
         return word[0] + low[1:] if begins else low
     spoken = any(letter in "aeiouyáéíóúàèëïöü" for letter in core)

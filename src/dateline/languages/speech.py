@@ -68,6 +68,7 @@ CLAUSE_CLASSES = (
     "own",
     "interview",
     "deeds",
+    "about",
     "impersonal",
     "empty",
 )

@@ -12,11 +12,12 @@ from pathlib import Path
 from dateline.read.guard import guarded
 from dateline.read.inputs import Input, inputs
 from dateline.read.options import KNOWING_NOTHING, ReadOptions, Unread
+from dateline.read.page.plain import read_plain
 from dateline.read.reading import articles_of, is_foreign
-from dateline.text.article import Article
+from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead
 
-__all__ = ["Input", "ReadOptions", "Unread", "inputs", "read", "read_all", "read_input"]
+__all__ = ["Input", "ReadOptions", "Unread", "inputs", "read", "read_all", "read_input", "read_text"]
 
 
 def read(source: Path | str, *, options: ReadOptions = KNOWING_NOTHING) -> Article:
@@ -35,6 +36,11 @@ def read_all(sources: Iterable[Path | str], *, options: ReadOptions = KNOWING_NO
     """The articles of all sources in order; an input that cannot be read stands in its place as Unread."""
     for given in inputs(sources):
         yield from read_input(given, options=options)
+
+
+def read_text(text: str, *, options: ReadOptions = KNOWING_NOTHING) -> Article:
+    """The article that a string holds, its characters as they are; CannotRead where it holds only blanks."""
+    return read_plain(text, source=Source(), options=options)
 
 
 def read_input(given: Input, *, options: ReadOptions = KNOWING_NOTHING) -> Iterator[Article | Unread]:

@@ -6,18 +6,21 @@ What reads many articles in several processes hands inputs out; what an input ho
 from __future__ import annotations
 
 import glob
+import gzip
+import io
 import os
 import re
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from dateline.read.formats import format_of
+from dateline.read.formats import GZIP, format_of
+from dateline.read.formats.lines import LONGEST_LINE, is_article, is_record, parse_json
+from dateline.read.formats.rejoined import Rejoined
 from dateline.read.late import late
-from dateline.read.lines import LONGEST_LINE, is_article, is_record, parse_json
-from dateline.read.rejoined import Rejoined
 from dateline.text.errors import CannotRead, DatelineError
 
 LARGEST = 50_000_000  # bytes of a file that is one article; a longer one is a dump, and no line of it would be news
@@ -57,6 +60,9 @@ def inputs_of(stream: BinaryIO, path: str) -> Iterator[Input]:
     head = _read(stream, HEAD)
     suffix = Path(path).suffix.lower()
     told = format_of(head, suffix)
+    if head.startswith(GZIP) and told.name != "warc":
+        yield from _unpacked(Rejoined(head, stream), path)
+        return
     if told.name != "json feed" and holds_lines(head, suffix):
         for number, line in enumerate(lines_of(head, stream), 1):
             if line.strip():
@@ -72,13 +78,28 @@ def inputs_of(stream: BinaryIO, path: str) -> Iterator[Input]:
     if stream.seekable():
         stream.seek(0)
     try:
-        for line, data in getattr(late(f"dateline.read.{module}"), function)(whole):
+        for line, data in getattr(late(f"dateline.read.formats.{module}"), function)(whole):
             if isinstance(data, str):
                 yield Input(path, b"", refused=data)
             else:
                 yield Input(path, data, line)
     except DatelineError as error:
         yield Input(path, b"", refused=str(error))
+
+
+def _unpacked(stream: Rejoined, path: str) -> Iterator[Input]:
+    """The inputs of a file packed with gzip, as if it lay there unpacked: lines stay a stream, all else is held up to its cap."""
+    within = path[:-3] if path.lower().endswith(".gz") else path
+    unpacker = cast(BinaryIO, gzip.GzipFile(fileobj=io.BufferedReader(stream)))
+    plain = io.BufferedReader(Rejoined(b"", unpacker))  # it cannot go back: neither can what comes through a pipe
+    try:
+        if plain.peek(2).startswith(GZIP):
+            yield Input(path, b"", refused="is gzip data packed more than once; unpack it first")
+            return
+        for given in inputs_of(plain, within):
+            yield replace(given, path=path)
+    except (OSError, EOFError, zlib.error):
+        yield Input(path, b"", refused="is gzip data that breaks off or is damaged; what came before that was read")
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:

@@ -28,7 +28,7 @@ def read_html(
     claims: Sequence[DateClaim | None] = (),
 ) -> Article:
     """As `html.read_html`."""
-    article: Article = late("dateline.read.html").read_html(
+    article: Article = late("dateline.read.page.html").read_html(
         page, source=source, options=options, title=title, claims=claims
     )
     return article

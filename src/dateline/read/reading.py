@@ -9,18 +9,18 @@ from pathlib import Path
 
 from dateline.read.decode import decode, refuse_binary
 from dateline.read.formats import TEXT, Format, first_element, format_of
+from dateline.read.formats.lines import is_article, parse_json, read_lines, read_objects
 from dateline.read.inputs import HEAD, JSON_LINES, LARGEST, Input
 from dateline.read.late import late, read_html
-from dateline.read.lines import is_article, parse_json, read_lines, read_objects
 from dateline.read.options import MOST_BYTES, Enclosed, ReadOptions, Unread
-from dateline.read.plain import read_plain
+from dateline.read.page.plain import read_plain
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead, DatelineError
 
 DEEPEST = 3  # documents in documents: a report in a mail that was forwarded
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _PAGE_START = frozenset(b"!doctype html head body meta title article main div p h1".split())
-_WHOLE = frozenset({"pdf", "docx", "parquet", "warc"})  # binary: `refuse_binary` would turn them away
+_WHOLE = frozenset({"pdf", "docx", "parquet", "warc", "outlook"})  # binary: `refuse_binary` would turn them away
 # What a browser's "save page" or SingleFile notes at the head of the page it writes.
 _SAVED_FROM = re.compile(
     r"<!--.{0,200}?(?:saved from url=\(\d{1,6}\)|\burl:\s{0,4})(https?://[^\s<>\"]{1,2000})", re.DOTALL
@@ -79,7 +79,7 @@ def _read(given: Input, options: ReadOptions) -> Iterator[Article | Unread | Enc
     if module == "reading":
         yield from (read_page if function == "read_page" else read_text)(given.data, source, options)
         return
-    yield from getattr(late(f"dateline.read.{module}"), function)(given.data, source, options)
+    yield from getattr(late(f"dateline.read.formats.{module}"), function)(given.data, source, options)
 
 
 def read_page(

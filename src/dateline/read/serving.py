@@ -75,7 +75,7 @@ def _replies(request: Request) -> Iterator[Reply]:
     given = request.given
     try:
         if request.listing:
-            yield Reply(listed=tuple(late("dateline.read.sitemap").addresses(given.data)))
+            yield Reply(listed=tuple(late("dateline.read.formats.sitemap").addresses(given.data)))
             return
         for found in articles_of(given, request.options):
             yield Reply(unread=found) if isinstance(found, Unread) else Reply(found)

@@ -218,12 +218,15 @@ def _figures(one: Row, other: Row) -> tuple[Relation, str]:
         return "precision", "one number satisfies both"
     small, large = (one, other) if _size(a) <= _size(b) else (other, one)
     scopes = {each.scope for each in small.given}
+    larger = {each.scope for each in large.given} - {""}
     if all(scopes) and not {each.scope for each in large.given} & scopes:
         return "scope", f"counts {', '.join(sorted(scopes))} only"
     last_small = max((each.told for each in small.given if each.told), default=None)
     first_large = min((each.told for each in large.given if each.told), default=None)
     if last_small and first_large and last_small < first_large:
         return "update", f"told until {last_small}; the higher one from {first_large}"
+    if larger and not scopes - {""}:
+        return "conflict", f"the higher one counts {', '.join(sorted(larger))} only, who are among all"
     return "conflict", "no number satisfies both, and both are still told when the other is"
 
 

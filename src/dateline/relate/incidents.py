@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dateline.knowledge.folding import fold
-from dateline.languages import spoken
+from dateline.languages import spoken, word_list
 from dateline.languages.events import Modality, event_words
+from dateline.relate.corrected import PERSON_PARTED
 from dateline.relate.judgement import Pointer
 from dateline.text.happening import Event, EventKind, Figure, Role
 from dateline.text.naming import Entity
@@ -82,6 +83,13 @@ def language(record: Record) -> str:
     """The language whose words the record is read by: its own, or the first that there are rules for."""
     known = spoken()
     return record.article.language if record.article.language in known else known[0]
+
+
+def names_nobody(record: Record, span: Span) -> bool:
+    """The words are a pronoun, or tell a time: they name no party and no source."""
+    words = fold(record.article.quote(span)).split()
+    pronoun = len(words) == 1 and words[0] in word_list(language(record), "relate", "source", "pronouns")
+    return pronoun or any(time.span.holds(span) for time in record.times)
 
 
 def name_key(entity: Entity) -> str:
@@ -161,7 +169,9 @@ def _scenes(record: Record, chains: list[list[Event]], reader: _Reader) -> list[
 
 
 def _one_scene(one: list[Event], other: list[Event]) -> bool:
-    """A day is told of one of the two, and neither days nor places differ."""
+    """A day is told of one of the two, neither days nor places differ, and no person holds one of them apart."""
+    if any(reason.by == PERSON_PARTED for event in (*one, *other) for reason in event.because):
+        return False
     days, more = _when(one), _when(other)
     places = {event.place for event in (*one, *other)} - {None}
     return bool(days or more) and len(places) < 2 and (days is None or more is None or days.overlaps(more))
@@ -219,7 +229,7 @@ def _within(place: Entity | None) -> frozenset[str]:
 
 def _last_word(record: Record, role: Role) -> str:
     words = _words(record, role.span)
-    return words[-1] if words else ""
+    return words[-1] if words and not names_nobody(record, role.span) else ""
 
 
 def _words(record: Record, span: Span) -> list[str]:

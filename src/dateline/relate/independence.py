@@ -15,12 +15,14 @@ from dateline.knowledge.names import load_names
 from dateline.languages import word_list
 from dateline.relate.copies import Copy
 from dateline.relate.direction import credits, same_outlet
-from dateline.relate.incidents import Incident, language, name_key
+from dateline.relate.incidents import Incident, language, name_key, names_nobody
 from dateline.relate.judgement import Pointer
 from dateline.text.happening import Event
 from dateline.text.record import Record
 from dateline.text.span import Span
 from dateline.text.telling import ROOT, SourceKind, Statement
+
+UNNAMED = "unnamed "  # how the key of a source begins that nobody can ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +127,15 @@ def count_sources(group: Sequence[Incident], told: Told) -> Sources:
 def source_key(record: Record, statement: Statement) -> tuple[str, str]:
     """What a source is known by in every article, and its name as this one gives it; empty where no source is told.
 
-    The name of a person or body, or else the words, without what they open with: "the interior ministry".
+    The name of a person or body, or else the words, without what they open with: "the interior ministry". A pronoun whose meaning we
+    do not know is somebody of this text alone: "she" here and "she" there are not one.
     """
     speaker = record.entity(statement.speaker)
     if speaker is not None:
         return name_key(speaker), speaker.name
     words = record.article.quote(statement.source[0]) if statement.source else ""
+    if words and names_nobody(record, statement.source[0]):
+        return f"{UNNAMED}{record.article.id} {fold(words)}", words
     openers = word_list(language(record), "relate", "source", "openers")
     parts = fold(words).split()
     while parts and parts[0] in openers:
@@ -171,9 +176,9 @@ def _origin(
     name_here, name = source_key(record, statement)
     beside = set(affiliations(record, statement))
     party = name_here in parties or bool(beside & parties)
-    if statement.source_kind in ("unnamed", "none") or not name_here:
+    if statement.source_kind in ("unnamed", "none") or not name_here or name_here.startswith(UNNAMED):
         # Nobody can say whether two unnamed sources are one: they are, where their words are a copy, and only there.
-        return f"unnamed {root} {fold(name)}", name, "unnamed", party, telling
+        return f"{UNNAMED}{root} {fold(name)}", name, "unnamed", party, telling
     return name_here, name, statement.source_kind, party, telling
 
 

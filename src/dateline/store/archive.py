@@ -6,15 +6,18 @@ An article's number in the archive is its name here (12); a finding's is that an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from dateline.relate.corrected import corrected
+from dateline.relate.corrections import Correction, correct
 from dateline.relate.judgement import Judgement
 from dateline.store import searching, tables
 from dateline.store.checking import problems
+from dateline.store.correcting import corrected_shape, corrections, latest
 from dateline.store.drafts import PARTY, PLACE, day, draft, folded, iso
 from dateline.store.judging import judgement_of
 from dateline.store.packing import unpack, unpack_article
@@ -50,6 +53,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """An article in a list."""
+
+    number: int
+    title: str
+    outlet: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """What is in an archive."""
 
@@ -75,18 +88,22 @@ class Status:
 class Archive:
     """An open archive. `with Archive.open("news.db", write=True) as archive: archive.add(record)`"""
 
-    def __init__(self, database: Database, writer: Writer | None) -> None:
+    def __init__(self, database: Database, writer: Writer | None, *, as_read: bool = False) -> None:
         self._database = database
         self._writer = writer
+        self._as_read = as_read
 
     @classmethod
-    def open(cls, path: Path | str, *, write: bool = False) -> Archive:
-        """The archive of that file; with `write` it is made where there is none. One writes, any number read meanwhile."""
+    def open(cls, path: Path | str, *, write: bool = False, as_read: bool = False) -> Archive:
+        """The archive of that file; with `write` it is made where there is none. One writes, any number read meanwhile.
+
+        `as_read`: records come without people's corrections.
+        """
         database = open_database(Path(path), write=write)
         if not write:
-            return cls(database, None)
+            return cls(database, None, as_read=as_read)
         try:
-            return cls(database, Writer(database))
+            return cls(database, Writer(database), as_read=as_read)
         except BaseException:
             database.close()
             raise
@@ -128,19 +145,38 @@ class Archive:
         which = " WHERE later IS NULL" if latest else ""
         return [row[0] for row in self._database.rows(f"SELECT a.id FROM article AS a{which} ORDER BY a.id")]
 
+    def listed(self, most: int, skipped: int = 0) -> tuple[Listed, ...]:
+        """So many articles in their latest versions, those issued last first, and those without a day behind them."""
+        sql = (
+            "SELECT a.id, coalesce(a.title, ''), n.name, a.first FROM article AS a LEFT JOIN name AS n ON n.id = a.outlet"
+            " WHERE a.later IS NULL ORDER BY a.first DESC, a.id LIMIT ? OFFSET ?"
+        )
+        return tuple(Listed(*row) for row in self._database.rows(sql, (most, skipped)))
+
+    def state(self) -> tuple[int, ...]:
+        """The last article, judgement and correction by number: what was made from the archive holds as long as these do."""
+        watched = ("article", "judgement", "correction")
+        sql = f"SELECT {', '.join(f'(SELECT coalesce(max(id), 0) FROM {name})' for name in watched)}"
+        return tuple(self._database.rows(sql)[0])
+
     def article(self, number: int) -> Article:
         """The article; KeyError where there is none of that number."""
         packed, text = self._stored(number)
         return from_shape(unpack_article(packed, text)).article
 
-    def record(self, number: int) -> Record:
-        """The record as it was put in, without tokens; KeyError where there is none of that number."""
-        return from_shape(self.shape(number))
+    def record(self, number: int, *, as_read: bool = False) -> Record:
+        """The record with people's corrections in it, without tokens; KeyError where there is none of that number.
 
-    def shape(self, number: int) -> RecordShape:
+        `as_read`: as it was put in.
+        """
+        record = from_shape(self.shape(number, as_read=True))
+        return record if as_read or self._as_read else corrected(record, corrections(self._database, number))
+
+    def shape(self, number: int, *, as_read: bool = False) -> RecordShape:
         """The same in its wire form."""
         packed, text = self._stored(number)
-        return unpack(packed, text)
+        shape = unpack(packed, text)
+        return shape if as_read or self._as_read else corrected_shape(shape, corrections(self._database, number))
 
     def original(self, number: int) -> bytes | None:
         """The bytes that the article was read from, where they were given."""
@@ -194,13 +230,42 @@ class Archive:
         rows = self._database.rows(sql, (*values, most))
         return tuple(Found(*(*row[:5], iso(row[5]), iso(row[6]), *row[7:])) for row in rows)
 
-    def search(self, query: str, *, most: int = 20) -> tuple[searching.Hit, ...]:
-        """Articles that have all the words (or "phrases"), the best first."""
-        return searching.search(self._database, query, most=most)
+    def search(
+        self, query: str, *, most: int = 20, skipped: int = 0, outlet: str | None = None
+    ) -> tuple[searching.Hit, ...]:
+        """Articles that have all the words (or "phrases"), the best first; of that outlet alone, if one is given."""
+        return searching.search(self._database, query, most=most, skipped=skipped, outlet=outlet)
 
-    def judge(self, judgements: Iterable[Judgement]) -> None:
-        """Keep what was judged, behind all that was said before. On the disk when this returns."""
-        self.writer.judge(judgements)
+    def holding(self, query: str, *, most: int = 1000, outlet: str | None = None) -> tuple[int, ...]:
+        """The same by number alone, those added last first."""
+        return searching.holding(self._database, query, most=most, outlet=outlet)
+
+    def judge(self, judgements: Iterable[Judgement]) -> list[int]:
+        """Keep what was judged, behind all that was said before; the numbers it has. On the disk when this returns."""
+        return self.writer.judge(judgements)
+
+    def correction(self, article: int, finding: str, field: str, value: str) -> Correction:
+        """The correction of a finding of the article, not yet kept, by one who has seen all earlier ones; BadCorrection says what is wrong."""
+        as_read, said = self.record(article, as_read=True), self.corrections(article)
+        made = correct(as_read, finding, field, value, now=corrected(as_read, said))
+        return replace(made, seen=latest(as_read, said, made.target))
+
+    def correct(self, article: int, correction: Correction) -> Correction:
+        """Keep a person's word on a finding of the article; the same with its number. On the disk when this returns.
+
+        Overtaken where somebody corrected the finding after the correction that this one has `seen`.
+        """
+        return self.writer.correct(article, correction)
+
+    def corrections(self, article: int | None = None) -> tuple[Correction, ...]:
+        """All corrections that were ever said, or those of an article in all its versions; `relate.corrections.standing` are those that hold."""
+        return corrections(self._database, article)
+
+    def judgement(self, number: int) -> Judgement | None:
+        """The judgement of that number."""
+        columns = ", ".join(f'"{name}"' for name in tables.table("judgement").columns)
+        rows = self._database.rows(f"SELECT {columns} FROM judgement WHERE id = ?", (number,))
+        return judgement_of(tables.JudgementRow(*rows[0])) if rows else None
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All that was ever judged, in the order in which it was said; what holds now is `relate.judgement.fold` of it."""

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 
 from dateline.store import tables
+from dateline.store.correcting import corrected_shape, corrections
 from dateline.store.drafts import PLAIN, Draft, draft_shape
 from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
@@ -59,6 +60,7 @@ def _records(database: Database) -> Iterator[str]:
                 continue
             shape = unpack(packed, database.unpacked(*where[3:]).decode())
             check_shape(shape)
+            shape = corrected_shape(shape, corrections(database, article))
         except (DatelineError, ValueError) as error:
             yield f"article {article}: {error}"
             continue
@@ -66,7 +68,7 @@ def _records(database: Database) -> Iterator[str]:
 
 
 def _rows(database: Database, article: int, draft: Draft, terms: dict[int, str]) -> Iterator[str]:
-    """Whether the tables of findings have what the record makes today; `called` stands by names and goes with `entity`."""
+    """Whether the tables of findings have what the corrected record makes today; `called` stands by names and goes with `entity`."""
     for table, rows in (*draft.slim(), ("entity", draft.entities)):
         shape = tables.table(table)
         stored = database.rows(f"SELECT * FROM {table} WHERE article = ?", (article,))

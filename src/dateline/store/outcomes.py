@@ -14,7 +14,7 @@ import msgspec
 
 from dateline.annotate.layers import annotate
 from dateline.read import Input, ReadOptions, Unread, read_input
-from dateline.read.lines import parse_json
+from dateline.read.formats.lines import parse_json
 from dateline.read.options import KNOWING_NOTHING
 from dateline.store.drafts import Dictionaries, Draft, draft, draft_line
 from dateline.text.article import Article

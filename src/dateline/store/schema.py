@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from dateline.store.tables import TABLES, Table
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x444C4E31  # "DLN1": by this a file is known as an archive of dateline
 
 _SQL = {int: "INTEGER", str: "TEXT", bytes: "BLOB", float: "REAL"}
@@ -46,7 +46,15 @@ WORDS = (
 )
 
 # What leads from each schema version to the next, oldest first: statements that keep all that is stored.
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        "ALTER TABLE correction ADD COLUMN quote TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE correction ADD COLUMN start INTEGER NOT NULL DEFAULT -1",
+        "ALTER TABLE correction ADD COLUMN before TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE correction ADD COLUMN after TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE correction ADD COLUMN seen INTEGER NOT NULL DEFAULT 0",
+    ),
+}
 
 
 def schema() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dateline.store.drafts import folded
 from dateline.store.sqlite import Database
 from dateline.store.writing import indexed
 from dateline.text.errors import BadQuery
@@ -43,27 +44,58 @@ def words_of(query: str) -> str:
     return " ".join(f'"{piece}"' for piece in told).encode("utf-8", "replace").decode()
 
 
-def search(database: Database, query: str, *, most: int) -> tuple[Hit, ...]:
-    """The best `most` hits, best first."""
-    asked = words_of(query)
-    found = _ranked(database, "main.words", asked, most)
-    behind = _behind(database)
-    if behind:
-        found = sorted([*found, *_ranked(database, "temp.tail", asked, most)], key=lambda row: row[-1])[:most]
-    return tuple(_hit(database, *row) for row in found)
+def search(
+    database: Database, query: str, *, most: int, skipped: int = 0, outlet: str | None = None
+) -> tuple[Hit, ...]:
+    """The best `most` hits behind those `skipped`, best first; of that outlet alone, if one is given."""
+    asked, indexes = words_of(query), _indexes(database)
+    found = [row for index in indexes for row in _ranked(database, index, asked, skipped + most, outlet)]
+    if len(indexes) > 1:
+        found.sort(key=lambda row: row[-1])
+    return tuple(_hit(database, *row) for row in found[skipped : skipped + most])
 
 
-def _ranked(database: Database, index: str, asked: str, most: int) -> list[tuple[int, str, str, float]]:
-    name = index.partition(".")[2]
+def holding(database: Database, query: str, *, most: int, outlet: str | None = None) -> tuple[int, ...]:
+    """The articles that have all the words, by number, those added last first."""
+    asked, own = words_of(query), _of_outlet(outlet)
+    return tuple(
+        row[0]
+        for index in reversed(_indexes(database))
+        for row in database.rows(
+            f"SELECT rowid FROM {index} WHERE {index.partition('.')[2]} MATCH ?{own} ORDER BY rowid DESC LIMIT ?",
+            (asked, *_folded(outlet), most),
+        )
+    )[:most]
+
+
+def _indexes(database: Database) -> tuple[str, ...]:
+    """The index of words, and that of what it has not yet."""
+    return ("main.words", "temp.tail") if _behind(database) else ("main.words",)
+
+
+def _of_outlet(outlet: str | None) -> str:
+    own = " AND rowid IN (SELECT a.id FROM article AS a JOIN name AS n ON n.id = a.outlet WHERE n.folded = ?)"
+    return own if outlet is not None else ""
+
+
+def _folded(outlet: str | None) -> tuple[str, ...]:
+    return () if outlet is None else (folded(outlet),)
+
+
+def _ranked(
+    database: Database, index: str, asked: str, most: int, outlet: str | None
+) -> list[tuple[int, str, str, float]]:
+    name, own = index.partition(".")[2], _of_outlet(outlet)
     oldest = database.one(
-        f"SELECT rowid FROM {index} WHERE {name} MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?", (asked, RANKED)
+        f"SELECT rowid FROM {index} WHERE {name} MATCH ?{own} ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (asked, *_folded(outlet), RANKED),
     )
     return [
         (article, title, snippet, rank)
         for article, title, snippet, rank in database.rows(
             f"SELECT rowid, title, snippet({name}, 1, ?, ?, '', ?), rank FROM {index}"
-            f" WHERE {name} MATCH ? AND rowid > ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?",
-            (OPEN, SHUT, AROUND, asked, oldest or 0, most),
+            f" WHERE {name} MATCH ? AND rowid > ?{own} AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?",
+            (OPEN, SHUT, AROUND, asked, oldest or 0, *_folded(outlet), most),
         )
     ]
 

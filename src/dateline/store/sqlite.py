@@ -215,6 +215,14 @@ def open_database(path: Path, *, write: bool) -> Database:
         raise _in_our_words(path, error) from error
 
 
+def is_archive(path: Path) -> bool:
+    """The file is a database; whether it is an archive of ours, `open_database` says."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_HEAD)) == _HEAD
+
+
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(address, uri=True, isolation_level=None, timeout=PATIENCE, check_same_thread=False)

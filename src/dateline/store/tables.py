@@ -254,7 +254,11 @@ class JudgementRow:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """A person's word against a finding (`target`, a pointer): its `field` is `value`. Only ever added to; `undoes` takes one back."""
+    """A `Correction`: a person's word on a finding (`target`, a pointer), its `field` is `value`. Only ever added to; `undoes` takes one back.
+
+    `because` are the person's reasons; `quote` at `start`, between `before` and `after`, are the words by which the finding is known again,
+    `seen` the last correction of it that was known to the person.
+    """
 
     id: int | None
     target: str
@@ -264,6 +268,11 @@ class CorrectionRow:
     by: str
     at: str
     undoes: int | None
+    quote: str = ""
+    start: int = -1
+    before: str = ""
+    after: str = ""
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,30 +9,40 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import version
-from importlib.resources import files
 from typing import Any
 
-import zstandard
-
+from dateline.relate.corrections import Correction
 from dateline.relate.judgement import Judgement
 from dateline.store import tables
-from dateline.store.drafts import LONGEST_NAME, Dictionaries, Draft, Packed, Slim, folded
+from dateline.store.correcting import corrected_shape, correction_row, corrections, latest
+from dateline.store.drafts import LONGEST_NAME, PLAIN, Dictionaries, Draft, Packed, Slim, draft_shape, folded
 from dateline.store.judging import judgement_row
+from dateline.store.learning import builtin_dictionary, learnt
+from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
+from dateline.text.errors import CannotStore, Overtaken
+from dateline.wire.inward import from_shape
+from dateline.wire.shapes import RecordShape
 
 INDEXED_TOGETHER = 500
 # Articles after which the archive learns what its records are like: from 110 it saves a tenth of records and a quarter of texts.
 LEARN_AT = (60, 500, 5000)
 LEARN_FROM = 400  # articles
 LONGEST_SAMPLE = 20_000  # bytes
-LARGEST_DICTIONARY = 64_000  # bytes; twice as many save 2 % more
 PIECE = 1000  # bytes; four of them and their heads are a page of 4,096
 MOST_NAMES = 200_000  # held in memory; a name that is not is looked up again
 READ, ANNOTATE, INDEX = "read", "annotate", "index"
+_OTHER_VERSIONS = (
+    "SELECT b.id FROM article AS a JOIN article AS b ON b.address = a.address AND b.id <> a.id WHERE a.id = ?"
+)
+_STORED = (
+    "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
+    " JOIN content AS c ON c.id = a.text WHERE a.id = ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +121,36 @@ class Writer:
         with self._database.transaction():
             self._database.run("DELETE FROM failure WHERE input = ?", (input,))
 
-    def judge(self, judgements: Iterable[Judgement]) -> None:
-        """Keep judgements; a person's word shall outlast a power cut, so it is on the disk when this returns."""
+    def judge(self, judgements: Iterable[Judgement]) -> list[int]:
+        """Keep judgements, and give their numbers; a person's word shall outlast a power cut, so it is on the disk when this returns."""
         with self._database.transaction():
-            self._database.put("judgement", map(judgement_row, judgements))
+            numbers = [self._insert("judgement", judgement_row(each)) for each in judgements]
         self._database.sync()
+        return numbers
+
+    def correct(self, article: int, correction: Correction) -> Correction:
+        """Keep a person's word on a finding of the article, and have it hold in all that SQL finds; with its number, on the disk when this returns.
+
+        Overtaken where the finding was corrected since `seen`, which is looked up and written in one transaction.
+        """
+        with self._database.transaction():
+            said = corrections(self._database, article)
+            shape = self._shape(article)
+            last = latest(from_shape(shape), said, correction.target)
+            if correction.seen < last:
+                raise Overtaken(
+                    f"{article}/{correction.target.finding}: was corrected meanwhile (correction {last}); look at it again",
+                    last,
+                )
+            number = self._insert("correction", tuple(map(_storable_value, correction_row(correction))))
+            kept = replace(correction, number=number)
+            before, now = corrected_shape(shape, said), corrected_shape(shape, (*said, kept))
+            self._exchange(article, before, now)
+            for (version,) in self._database.rows(_OTHER_VERSIONS, (article,)):
+                other = self._shape(version)
+                self._exchange(version, corrected_shape(other, said), corrected_shape(other, (*said, kept)))
+        self._database.sync()
+        return kept
 
     def index(self) -> None:
         """Bring the index of words up to the last article."""
@@ -141,7 +176,8 @@ class Writer:
         """Index what is not yet, write all to the disk, give the file free."""
         try:
             self.index()
-            self._database.run("PRAGMA optimize")
+            with suppress(CannotStore):  # another one who writes just now: then that one does it
+                self._database.run("PRAGMA optimize")
             self._database.sync()
         finally:
             self._database.close()
@@ -221,14 +257,11 @@ class Writer:
         self._database.put(
             "record", [(article, packed.dictionary, packed.sha256, *self._pieces(packed.body))], replace=True
         )
-        name = self._name
+        self._put_findings(article, draft)
         put = self._database.put
-        entities = self._coded("entity", draft.entities)
-        put("entity", [(article, nth, name(str(called)), *rest) for nth, called, *rest in entities])
-        put("called", [(name(str(called)), article, *rest) for called, *rest in draft.called])
-        put("dated", [(name(str(called)), how, first, article, nth) for called, how, first, nth in draft.dated])
-        for table, rows in draft.slim():
-            put(table, [(article, *row) for row in self._coded(table, rows)])
+        if said := corrections(self._database, article):  # of another version of it
+            shape = self._shape(article)
+            self._exchange(article, shape, corrected_shape(shape, said))
         moment = self._moment()
         if not draft.read_only:
             put("job", [(article, self._stage(ANNOTATE), moment)], replace=True)
@@ -236,6 +269,37 @@ class Writer:
             key = hashlib.blake2b(draft.identity + bytes([number % 256]), digest_size=16).digest()
             failed = (None, key, draft.path, draft.given, article, stage, _storable(reason), moment)
             put("failure", [failed], replace=True)
+
+    def _put_findings(self, article: int, draft: Draft) -> None:
+        """As much of the findings as SQL must find."""
+        name, put = self._name, self._database.put
+        entities = self._coded("entity", draft.entities)
+        put("entity", [(article, nth, name(str(called)), *rest) for nth, called, *rest in entities])
+        put("called", [(name(str(called)), article, *rest) for called, *rest in draft.called])
+        put("dated", [(name(str(called)), how, first, article, nth) for called, how, first, nth in draft.dated])
+        for table, rows in draft.slim():
+            put(table, [(article, *row) for row in self._coded(table, rows)])
+
+    def _exchange(self, article: int, before: RecordShape, now: RecordShape) -> None:
+        """Put the rows of a corrected record in place of those that are there."""
+        if now == before:
+            return
+        gone = draft_shape(before, PLAIN)
+        run, name = self._database.run, self._name
+        for called, *_ in gone.called:
+            run("DELETE FROM called WHERE name = ? AND article = ?", (name(str(called)), article))
+        for called, how, first, nth in gone.dated:
+            key = (name(str(called)), how, first, article, nth)
+            run("DELETE FROM dated WHERE name = ? AND how = ? AND first = ? AND article = ? AND nth = ?", key)
+        for table in ("entity", *(table for table, _ in gone.slim())):
+            run(f"DELETE FROM {table} WHERE article = ?", (article,))
+        self._put_findings(article, draft_shape(now, PLAIN))
+
+    def _shape(self, article: int) -> RecordShape:
+        """The record as it was read."""
+        found = self._database.rows(_STORED, (article,))
+        unpacked = self._database.unpacked
+        return unpack(unpacked(*found[0][:3]), unpacked(*found[0][3:]).decode())
 
     def _only_read(self, article: int) -> bool:
         sql = "SELECT 1 FROM job JOIN stage ON stage.id = job.stage WHERE job.article = ? AND stage.name = ?"
@@ -307,24 +371,9 @@ def _term_places(table: str) -> tuple[int, ...]:
     return tuple(shape.columns.index(column) - 1 for column in shape.terms)
 
 
-def learnt(samples: Sequence[bytes]) -> bytes:
-    """A dictionary of what the samples have in common; none where they are too few or too much alike to have one."""
-    size = min(LARGEST_DICTIONARY, sum(map(len, samples)) // 8)
-    try:  # k and d are given, since to try several out takes seconds and gains nothing (measured: .804, .805, .802)
-        return zstandard.train_dictionary(size, [*samples], k=max(50, min(1000, size // 4)), d=8).as_bytes()
-    except (zstandard.ZstdError, ValueError):
-        return b""
-
-
 def indexed(database: Database) -> int:
     """The number of the last article in the index of words."""
     return int(database.one("SELECT value FROM setting WHERE name = 'indexed'") or 0)
-
-
-@lru_cache(maxsize=1)
-def builtin_dictionary() -> bytes:
-    """What records of news are like, made by tools/make_dictionary.py; each archive keeps the one that it was written with."""
-    return files("dateline.store").joinpath("record.dictionary").read_bytes()
 
 
 @lru_cache(maxsize=1)
@@ -335,6 +384,10 @@ def _version() -> str:
 def _storable(words: str | None) -> str | None:
     """The words without lone surrogates, such as a file's name may hold."""
     return words.encode("utf-8", "replace").decode() if words is not None else None
+
+
+def _storable_value(value: Any) -> Any:
+    return _storable(value) if isinstance(value, str) else value
 
 
 def inputs_digest(parts: Iterable[bytes]) -> bytes:

@@ -7,7 +7,11 @@ DatelineError              anything of ours; the message says what, where and wh
  +- BadRules               a rule or knowledge file with a mistake in it
  +- BadRecord              a record on the wire that does not fit `dateline/1`
  +- BadJudgement           a judgement on two things that cannot be the same
+ +- BadCorrection          a correction of what is not there, or to what it cannot be
+ +- Overtaken              a correction of what somebody else has corrected meanwhile
  +- MissingModel           the parser's model is not installed
+ +- MissingPackage         a package that only this needs is not installed
+ +- BadSettings            a setting that is none, or has no such value
  +- BadArchive             a file that is no archive, a damaged one, or one of a newer dateline
  +- CannotStore            an archive that cannot be written to now: read-only, locked, or its disk is full
  +- BadQuery               a question to an archive that cannot be asked
@@ -44,8 +48,28 @@ class BadJudgement(DatelineError, ValueError):
     """A judgement on two things that cannot be judged to be the same."""
 
 
+class BadCorrection(DatelineError, ValueError):
+    """A correction of a finding that is not there, or to a value that it cannot have."""
+
+
+class Overtaken(DatelineError):
+    """A correction of a finding that somebody else has corrected meanwhile; `seen` is the number of the last one."""
+
+    def __init__(self, message: str, seen: int) -> None:
+        super().__init__(message)
+        self.seen = seen
+
+
 class MissingModel(DatelineError):
     """The parser's model is not installed."""
+
+
+class MissingPackage(DatelineError):
+    """A package that only a few need is not installed; the message says which."""
+
+
+class BadSettings(DatelineError):
+    """A mistake in dateline.toml or in an environment variable."""
 
 
 class BadArchive(DatelineError):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from dateline.text.article import Article
+from dateline.text.glance import glance
 from dateline.text.happening import Event, Figure, TimeExpression
 from dateline.text.naming import Entity, Mention
 from dateline.text.span import Evidence, Span
@@ -96,6 +97,24 @@ class Record:
         """The innermost statement that tells these characters."""
         holding = [statement for statement in self.statements if statement.holds(span)]
         return max(holding, key=lambda statement: len(self.chain(statement)), default=None)
+
+    def _repr_html_(self) -> str:
+        """The record at a glance, for a notebook: its events and who tells them."""
+        rows = (
+            (str(event.when or ""), event.kind, self.article.quote(event.span), self._tellers(event.told_in))
+            for event in self.events
+        )
+        quote = self.article.quote
+        heading = quote(self.article.title) if self.article.title else self.article.id
+        return glance(heading, (self.article.outlet, self.article.published.when), ("when", "kind", "words", "told by"), rows)
+
+    def _tellers(self, statement: str) -> str:
+        """The outlet, then whom each statement on the way names: a name, else the words for the source."""
+        told = [self.article.outlet or "the outlet"]
+        for each in self.chain(statement)[1:]:
+            speaker = self.entity(each.speaker)
+            told += [speaker.name] if speaker else [self.article.quote(words) for words in each.source[:1]]
+        return " ← ".join(told)
 
     def explain(self, offset: int) -> tuple[tuple[Finding, tuple[Evidence, ...]], ...]:
         """Findings that stand on the character at `offset`, narrowest first, each with its evidence."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dateline.annotate.entities.candidates import Choice
 from dateline.annotate.entities.capitals import speaking_capitals
 from dateline.annotate.entities.coreference import Bearer, Following, Pointer, Trace, head_of
+from dateline.annotate.entities.datelines import Opening, opening_of, with_opening
 from dateline.annotate.entities.detect import find_names
 from dateline.annotate.entities.group import Cluster, group_names
 from dateline.annotate.entities.holders import find_seated, offices_of
@@ -19,7 +20,7 @@ from dateline.annotate.entities.kinds import PLACES
 from dateline.annotate.entities.odd import odd_letters
 from dateline.annotate.entities.offices import find_titles, offices_in
 from dateline.annotate.entities.page import Name, Page
-from dateline.annotate.entities.resolve import place_of, resolve_places
+from dateline.annotate.entities.resolve import OPENING, place_of, resolve_places
 from dateline.knowledge.folding import fold
 from dateline.languages.titles import Gender
 from dateline.text.naming import Entity, EntityKind, Mention, MentionForm, Office, Title
@@ -36,7 +37,8 @@ def find_entities(record: Record) -> Record:
     page = Page(record)
     names = find_names(page)
     clusters = group_names(page, names)
-    chosen = _resolve(page, clusters)
+    opening = opening_of(page)
+    chosen, opened = _resolve(page, clusters, opening)
     clusters, why = speaking_capitals(page, clusters, chosen)
     clusters, chosen = _one_per_place(clusters, chosen)
     titles = [_titles(page, cluster) if cluster.kind == "person" else () for cluster in clusters]
@@ -46,7 +48,9 @@ def find_entities(record: Record) -> Record:
     called: list[list[Pointer]] = [[] for _ in clusters]
     for pointer in pointers:
         called[pointer.owner].append(pointer)
-    ids = _ids(clusters)
+    sent_from = next((at for at, choice in chosen.items() if opened and choice and choice.id == opened.id), None)
+    ids, own = _ids(page, clusters, opening.span.start if opening and opened and sent_from is None else None)
+    own = own if sent_from is None else ids[sent_from]
     entities = tuple(
         _entity(
             page,
@@ -60,7 +64,10 @@ def find_entities(record: Record) -> Record:
         for number, (id, cluster) in enumerate(zip(ids, clusters, strict=True))
         if id is not None
     )
-    return record.having(entities=entities, mentions=_mentions(page, clusters, ids, pointers, why))
+    mentions = _mentions(page, clusters, ids, pointers, why)
+    if opening is not None and opened is not None and own is not None:
+        entities, mentions = with_opening(opening, entities, mentions, own, opened)
+    return record.having(entities=entities, mentions=mentions)
 
 
 def follow(record: Record) -> Following:
@@ -68,29 +75,39 @@ def follow(record: Record) -> Following:
     page = Page(record)
     names = find_names(page)
     clusters = group_names(page, names)
-    clusters, _ = _one_per_place(clusters, _resolve(page, clusters))
+    clusters, _ = _one_per_place(clusters, _resolve(page, clusters)[0])
     titles = [_titles(page, cluster) if cluster.kind == "person" else () for cluster in clusters]
     return _following(page, names, clusters, titles)
 
 
-def _ids(clusters: Sequence[Cluster]) -> list[str | None]:
-    """The entity id of each group; None for names that are nobody's."""
+def _ids(page: Page, clusters: Sequence[Cluster], new: int | None) -> tuple[list[str | None], str | None]:
+    """The entity id of each group, None for names that are nobody's; and that of a place that the dateline alone names, at `new`."""
     ids: list[str | None] = []
-    count = 0
+    count, own = 0, None
     for cluster in clusters:
+        if new is not None and own is None and page.tokens[cluster.names[0].first].span.start > new:
+            count += 1
+            own = f"n{count}"
         count += not cluster.nobody
         ids.append(None if cluster.nobody else f"n{count}")
-    return ids
+    return ids, own or (f"n{count + 1}" if new is not None else None)
 
 
-def _resolve(page: Page, clusters: Sequence[Cluster]) -> dict[int, Choice | None]:
-    """What each place of the article is on the map; a country's name that turns out to be a region's makes it a place."""
+def _resolve(
+    page: Page, clusters: Sequence[Cluster], opening: Opening | None = None
+) -> tuple[dict[int, Choice | None], Choice | None]:
+    """What each place of the article is on the map, and the dateline's place.
+
+    A country's name that turns out to be a region's makes it a place.
+    """
     places = {number: cluster.names for number, cluster in enumerate(clusters) if cluster.kind in PLACES}
-    chosen = resolve_places(page, places, home_of(page))
+    around = (opening.choices, opening.around) if opening is not None else None
+    chosen = resolve_places(page, places, home_of(page), around)
+    opened = chosen.pop(OPENING, None)
     for number, choice in chosen.items():
         if clusters[number].kind == "country" and choice is not None and choice.precision != "country":
             clusters[number].kind = "place"
-    return {number: chosen.get(number) for number in range(len(clusters))}
+    return {number: chosen.get(number) for number in range(len(clusters))}, opened
 
 
 def _one_per_place(

@@ -57,6 +57,15 @@ def options(page: Page, names: Iterable[Name]) -> list[Choice]:
     return []
 
 
+def standing_for(page: Page, key: str, written: str) -> list[Choice]:
+    """What words outside the parsed text can stand for, by their key: those of a dateline."""
+    code = page.countries.names.get(key)
+    if code is not None and (len(key) > 3 or written.isupper()):
+        return [_country(page, code)]
+    spots = [spot for spot in page.places.find(key) if spot.kind == "city" or spot.by_hand or spot.is_unit]
+    return _likeliest([_choice(page, spot) for spot in spots])
+
+
 def homes(page: Page, home: Home) -> list[Choice]:
     """The towns that the outlet's name may hold, in the countries where it may be at home."""
     for town in home.towns:
@@ -97,14 +106,24 @@ def containers(page: Page, names: Sequence[Name]) -> set[str]:
     return found
 
 
+def containing(page: Page, key: str, written: str) -> set[str]:
+    """The country (code) and units (ids and keys) of that name, which may hold the place named before it."""
+    code = page.countries.names.get(key) if len(key) > 3 or written.isupper() else None
+    return _holders(page, key, written, code)
+
+
 def _likeliest(found: list[Choice]) -> list[Choice]:
     return sorted(found, key=lambda choice: (-choice.prior, choice.id))[:MOST]
 
 
 def _container(page: Page, first: int, last: int) -> set[str]:
+    written = page.written(first, last) if last <= first + 2 else ""
+    return _holders(page, page.key(first, last), written, page.country(first, last))
+
+
+def _holders(page: Page, key: str, written: str, code: str | None) -> set[str]:
     """ "Georgia" after a comma is the country and the state: either may hold the place."""
-    code, key = page.country(first, last), page.key(first, last)
-    state = page.places.states.get(page.written(first, last)) if last <= first + 2 else None
+    state = page.places.states.get(written)
     found = {code} if code else set[str]()
     if state or page.places.knows(key):
         units = [spot for spot in page.places.find(state or key) if spot.kind in ("province", "district", "region")]

@@ -35,15 +35,23 @@ TWICE = 40.0  # kilometres within which two places of one name are a town and it
 SCENE = 0.1
 ABOUT = 0.2  # share of the article's places that makes it one about that country
 HOMES = -1  # the number of the outlet's own home among the names
+OPENING = -2  # the number of the dateline's place
 
 
-def resolve_places(page: Page, places: Mapping[int, Sequence[Name]], home: Home = NOWHERE) -> dict[int, Choice | None]:
-    """For each numbered group of names one choice, or None."""
+def resolve_places(
+    page: Page,
+    places: Mapping[int, Sequence[Name]],
+    home: Home = NOWHERE,
+    opening: tuple[Sequence[Choice], frozenset[str]] | None = None,
+) -> dict[int, Choice | None]:
+    """For each numbered group of names one choice, or None; that of the dateline's place stands under `OPENING`."""
     found = {number: options(page, names) for number, names in places.items()}
     around = {number: containers(page, names) for number, names in places.items()}
     towns = homes(page, home)
     if towns:
         found[HOMES] = towns
+    if opening is not None:
+        found[OPENING], around[OPENING] = list(opening[0]), set(opening[1])
     favoured = frozenset(choice.id for choice in towns)
     best = weigh(found, around, home.country, favoured)
     about = _about(best, home.country)
@@ -68,7 +76,7 @@ def resolve_places(page: Page, places: Mapping[int, Sequence[Name]], home: Home 
     scenes = _about(best, home.country, SCENE)
     return {
         number: None
-        if choice is None or _is_elsewhere(choice, around[number], scenes)
+        if choice is None or (number != OPENING and _is_elsewhere(choice, around[number], scenes))
         else _beside_rivals(choice, found[number], around[number])
         for number, choice in best.items()
         if number != HOMES
@@ -81,6 +89,11 @@ def place_of(page: Page, choice: Choice | None, names: Sequence[Name]) -> Place:
         code, within = _held_by(page, names)
         held = page.countries.by_code.get(code) if code else None
         return Place(None, held.iso2, (*within, held.name)) if held else Place()
+    return placed(page, choice)
+
+
+def placed(page: Page, choice: Choice) -> Place:
+    """The chosen place on the wire."""
     country = page.countries.by_code.get(choice.country)  # None for a region of several countries
     parts = (*choice.within, country.name if country else "")
     within = tuple(part for part in dict.fromkeys(parts) if part and part != choice.name)

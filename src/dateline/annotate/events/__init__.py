@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dateline.annotate.events.bodies import call_bands, name_bodies
 from dateline.annotate.events.figures import find_figures
 from dateline.annotate.events.parts import link_parts
 from dateline.annotate.events.reading import Reading
@@ -36,6 +37,8 @@ def find_events(record: Record) -> Record:
     events = [
         _event(reading, trigger, roles) for trigger, roles in zip(triggers, _all_roles(reading, triggers), strict=True)
     ]
+    events, bodies, called = name_bodies(reading, events)
+    events, bands = call_bands(reading, events)
     events = join(reading, triggers, _inherit(reading, triggers, events))
     events = set_scene(reading, link_parts(reading, triggers, events))
     figures = find_figures(reading, triggers, events)
@@ -44,6 +47,8 @@ def find_events(record: Record) -> Record:
         if figure.event is not None:
             counted.setdefault(figure.event, []).append(figure.id)
     return record.having(
+        entities=(*record.entities, *bodies),
+        mentions=tuple(sorted((*record.mentions, *called, *bands), key=lambda mention: mention.span.start)),
         events=tuple(replace(event, figures=tuple(counted.get(event.id, ()))) for event in events),
         figures=tuple(figures),
     )

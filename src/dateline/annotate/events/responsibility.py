@@ -87,7 +87,7 @@ def _doer(reading: Reading, verb: int, rule: BlameRule) -> tuple[int | None, int
     subject, passive = tree.subject(verb), tree.is_passive(verb)
     match rule.doer:
         case "subject":
-            return subject, None
+            return _sender(reading, verb, subject), None
         case "object" if passive:
             return subject, tree.agent(verb)
         case "object":
@@ -100,6 +100,21 @@ def _doer(reading: Reading, verb: int, rule: BlameRule) -> tuple[int | None, int
         if preposition == rule.doer
     ]
     return next(iter(goals), None), tree.agent(verb) if passive else subject
+
+
+def _sender(reading: Reading, verb: int, subject: int | None) -> int | None:
+    """Who claims it with what: "the front left leaflets claiming the attack", "a message of the front"; None where nobody is told."""
+    tree, messages = reading.tree, reading.modality.of("messages")
+    if subject is None or not set(reading.forms(subject)) & messages:
+        return subject
+    for preposition, _, goal in tree.prepositions(subject):
+        if preposition in ("from", "of", "by"):
+            return goal
+    owner = next(iter(tree.children(subject, "poss")), None)
+    over = reading.tokens[subject].head
+    if owner is not None or verb not in tree.children(subject, "acl", "relcl") or reading.tokens[subject].dep != "dobj":
+        return owner
+    return tree.subject(over)
 
 
 def _by_whom(reading: Reading, verb: int, rule: BlameRule, accuser: int | None) -> Vouched | None:

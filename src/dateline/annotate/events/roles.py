@@ -360,7 +360,10 @@ def _band(reading: Reading, name: RoleName, head: int) -> str | None:
         return None
     tree = reading.tree
     goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition in ("of", "from")]
-    for at in (*goals, *tree.children(head, "compound", "amod", "nmod", "poss")):
+    inner = [
+        kid for goal in goals if set(reading.forms(goal)) & reading.modality.of("members") for kid in tree.kids[goal]
+    ]
+    for at in (*goals, *inner, *tree.children(head, "compound", "amod", "nmod", "poss")):  # "a column of Hamas gunmen"
         entity = reading.entity_of(at)
         if entity is not None and entity.kind in PARTIES - {"person", "country"}:
             return entity.id

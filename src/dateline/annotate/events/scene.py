@@ -1,6 +1,6 @@
 """Where a whole article plays: the country of nearly all its places. Events that nothing places nearer happened there.
 
-A story that names towns of two countries has no scene, and neither have words, which are said anywhere.
+Where the text has no name for that country but one town of it, its dateline's, the scene is that town. A story that names towns of two countries has no scene, and neither have words, which are said anywhere.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ _STATUSES = frozenset({"happened", "ongoing"})
 
 def set_scene(reading: Reading, events: list[Event]) -> list[Event]:
     """The events with a place of their own or, where nothing gave them one, the country of the article."""
-    country = _country(reading)
-    if country is None:
+    scene = _scene(reading)
+    if scene is None:
         return events
-    kinds, note = reading.modality.of("deeds"), Evidence(_BY, reading.entities[country].name)
+    kinds, note = reading.modality.of("deeds"), Evidence(_BY, reading.entities[scene].name)
     return [
-        replace(event, place=country, because=(*event.because, note))
+        replace(event, place=scene, because=(*event.because, note))
         if event.place is None and event.kind in kinds and event.status in _STATUSES
         else event
         for event in events
     ]
 
 
-def _country(reading: Reading) -> str | None:
-    """The id of the country that the article's towns lie in; None where they lie in several, or it has no name for it.
+def _scene(reading: Reading) -> str | None:
+    """The id of the country that the article's towns lie in, or of their only one; None where they lie in several.
 
     Countries and peoples are named as those who act, wherever that is; they count only where no town is named. The place
     that the text opens with, its dateline, counts for as much as the least that is asked for.
@@ -41,6 +41,7 @@ def _country(reading: Reading) -> str | None:
     towns: Counter[str] = Counter()
     states: Counter[str] = Counter()
     known: dict[str, str] = {}
+    only: dict[str, set[str]] = {}
     for entity in reading.entities.values():
         if entity.kind == "country" and entity.place is not None and entity.place.country:
             known.setdefault(entity.place.country, entity.id)
@@ -50,10 +51,13 @@ def _country(reading: Reading) -> str | None:
             continue
         code = named.place.country if named.place is not None else None
         if code:
+            only.setdefault(code, set()).add(named.id)
             opens = mention.span.start <= _OPENING
             (states if named.kind == "country" else towns)[code] += _LEAST if opens else 1
     votes = towns or states
     if not votes:
         return None
     code, most = votes.most_common(1)[0]
-    return known.get(code) if most >= _LEAST and most >= _SHARE * votes.total() else None
+    if most < _LEAST or most < _SHARE * votes.total():
+        return None
+    return known.get(code) or (next(iter(only[code])) if len(only[code]) == 1 else None)

@@ -30,7 +30,9 @@ _DOWN: dict[str, float | None] = {
 _NEAREST = 12  # times and places of a sentence that are weighed; more than that is a list
 _DEPTH = 40
 Item = TypeVar("Item")
-_FINENESS = {"facility": 0, "place": 1, "country": 3}
+_FINENESS = {"facility": 0, "place": 1, "country": 5}
+# A town lies in its district, and that in its province: "in the town of Achi, in the department of Bolivar".
+_COARSE = {"district": 2, "province": 3, "region": 4, "area": 4, "country": 4, "continent": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def path_cost(reading: Reading, event: int, other: int) -> float | None:
 def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | None:
     """What the event's own sentence says of its time."""
     best: tuple[float, int, TimeExpression] | None = None
-    if _is_counted_from(reading, trigger):
+    named = _is_counted_from(reading, trigger) or _is_answered(reading, trigger)
+    if named and trigger.form != "noun":
         return None
     perfect, around = _is_pluperfect(reading, trigger), anchors(reading, trigger)
     for head, time in _near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
@@ -80,7 +83,9 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
             or _hangs_on(reading, around, head)
             or _is_within_phrase(reading, trigger.head, head)
         )
-        if time.when is None or not told:
+        if time.when is None or not told or _is_of_another(reading, around, head):
+            continue
+        if named and not (_is_within_phrase(reading, trigger.head, head) or _is_beside(reading, trigger, time)):
             continue
         cost = 0.0 if own else _least(reading, around, head)
         if cost is None or cost > (
@@ -157,6 +162,24 @@ def _is_counted_from(reading: Reading, trigger: Trigger) -> bool:
         for at in (token.head, *reading.tree.children(trigger.head, "mark"))
         for form in reading.forms(at)
     )
+
+
+def _is_answered(reading: Reading, trigger: Trigger) -> bool:
+    """The sentence tells what somebody did about the harm: "went on strike on Sunday in protest at the massacre" does not date it."""
+    token = reading.tokens[trigger.head]
+    before = reading.tokens[token.head].text.lower()
+    harm = trigger.rule.kind in ("ASSAULT", "COERCE")
+    return harm and trigger.form == "noun" and token.dep == "pobj" and before in reading.modality.of("answered")
+
+
+def _is_of_another(reading: Reading, around: tuple[int, ...], head: int) -> bool:
+    """The time is another noun's: "the deadliest since the mine disaster of 1987" dates the disaster. "The night of 9 May" is no other."""
+    token = reading.tokens[head]
+    before = reading.tokens[token.head]
+    if token.dep != "pobj" or before.text.lower() not in reading.modality.of("belonging"):
+        return False
+    noun = reading.tokens[before.head]
+    return noun.pos in ("NOUN", "PROPN") and before.head not in around and noun.label not in ("DATE", "TIME")
 
 
 def _is_beside(reading: Reading, trigger: Trigger, time: TimeExpression) -> bool:
@@ -294,14 +317,11 @@ def _is_spot(reading: Reading, head: int) -> bool:
 
 
 def fineness(reading: Reading, id: str) -> int:
-    """How small the place is, the smallest first: a facility, a town, a region, a country."""
+    """How small the place is, the smallest first: a facility, a town, a district, a province, a region, a country."""
     entity = reading.entities[id]
-    coarse = (
-        entity.kind == "place"
-        and entity.place is not None
-        and entity.place.precision in ("region", "country", "continent", "area")
-    )
-    return 2 if coarse else _FINENESS.get(entity.kind, 4)
+    if entity.kind == "place" and entity.place is not None and entity.place.precision in _COARSE:
+        return _COARSE[entity.place.precision]
+    return _FINENESS.get(entity.kind, 6)
 
 
 def _near(items: Sequence[tuple[int, Item]], position: int) -> Sequence[tuple[int, Item]]:

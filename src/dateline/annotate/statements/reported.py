@@ -259,9 +259,16 @@ class _Verb:
             if self.tokens[head].lemma in rule.except_objects:
                 continue
             if head > self.verb:
-                return self._without_asides(self.tree.subtree(head))
+                said = self.tree.subtree(head)
+                return self._without_asides([*said, *self._of_what(said[-1])] if rule.only_objects else said)
             return self.tree.phrase_positions(head)
         return []
+
+    def _of_what(self, last: int) -> list[int]:
+        """What a noun of deed is about, where the parse hung it on the verb: "denied any part | in the raid"."""
+        about = next((kid for kid in self.tree.children(self.verb, "prep") if kid == last + 1), None)
+        in_class = about is not None and self.here.in_class("about", about)
+        return self.tree.subtree(about) if about is not None and in_class else []
 
     # --- who says it, and how
 

@@ -1,0 +1,208 @@
+"""Bodies without a name that take part in events: "the army", "the security forces", "members of the Salvadoran army".
+
+Each becomes an entity of kind group, one for each whose it is told to be. Where two states' armies are told of, a bare "the
+army" is nobody's in particular and stays without an entity. "The guerrillas" are a named group only where the article calls
+that one group so, "guerrillas of the Shining Path". Every side's bodies are told by the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from dateline.annotate.events.reading import Reading
+from dateline.text.happening import Event, Role
+from dateline.text.naming import Entity, Mention
+from dateline.text.span import Evidence, Span
+
+BY = "events/bodies"
+_MODIFIERS = ("compound", "amod", "nmod", "poss")
+_DOERS = frozenset({"actor"})
+_SUFFERERS = frozenset({"actor", "recipient", "addressee", "beneficiary"})
+Key = tuple[str, str]  # the body's words, and whose it is or what sort of body
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One wording of a body: the token that heads it, its words, and whose it is told to be."""
+
+    head: int
+    first: int
+    words: str
+    owner: str
+
+
+def call_bands(reading: Reading, events: list[Event]) -> tuple[list[Event], list[Mention]]:
+    """The events with "the guerrillas" as the one group that the article calls guerrillas by name; and these mentions."""
+    owner = _called(reading)
+    if owner is None:
+        return events, []
+    mentions: dict[int, Mention] = {}
+    found = []
+    for event in events:
+        roles = []
+        for role in event.roles:
+            head = _head(reading, role) if role.entity is None and role.role in _SUFFERERS else None
+            if head is not None and _is_the_band(reading, head):
+                role = replace(role, entity=owner[0])
+                span = reading.tokens[head].span
+                because = Evidence(BY, f"the only group called so: {owner[1]}")
+                mentions[head] = Mention(f"m@{span.start}", span, owner[0], "nominal", (because,))
+            roles.append(role)
+        found.append(replace(event, roles=tuple(roles)))
+    return found, list(mentions.values())
+
+
+def _called(reading: Reading) -> tuple[str, str] | None:
+    """The one group whose name stands with such a noun ("Hamas gunmen", "rebels of the front"); None where two are called so."""
+    bands = reading.modality.of("bands")
+    owners: dict[str, str] = {}
+    for position in range(len(reading.tokens)):
+        if not set(reading.forms(position)) & bands:
+            continue
+        goals = [goal for preposition, _, goal in reading.tree.prepositions(position) if preposition in ("of", "from")]
+        over = reading.tokens[position].head  # "the Shining Path terrorist organization"
+        beside = reading.tree.children(over, *_MODIFIERS) if reading.tokens[position].dep in _MODIFIERS else []
+        for at in (*reading.tree.children(position, *_MODIFIERS), *goals, *beside):
+            entity = reading.mentions.entity(reading.mentions.at_token(at))
+            if entity is not None and entity.kind in ("armed_group", "organization"):
+                owners[entity.id] = reading.forms(position)[0]
+    armed = {entity.id for entity in reading.entities.values() if entity.kind == "armed_group"}
+    return next(iter(owners.items())) if len(owners) == 1 and armed <= set(owners) else None
+
+
+def _is_the_band(reading: Reading, head: int) -> bool:
+    """ "the guerrillas", told of before and not told apart from others by any further word."""
+    kids = reading.tree.kids[head]
+    definite = any(reading.tokens[kid].text.lower() in reading.modality.of("definite") for kid in kids)
+    plain = all(reading.tokens[kid].dep in ("det", "punct", "relcl", "prep") for kid in kids)
+    free = reading.mentions.at_token(head) is None
+    return free and definite and plain and bool(set(reading.forms(head)) & reading.modality.of("bands"))
+
+
+def name_bodies(reading: Reading, events: list[Event]) -> tuple[list[Event], list[Entity], list[Mention]]:
+    """The events with these bodies as entities, and the entities and mentions that are new."""
+    told = {body.head: body for body in _bodies(reading)}
+    if not told:
+        return events, [], []
+    keys = _keys(list(told.values()))
+    taking_part = {
+        (number, at): keys[head]
+        for number, event in enumerate(events)
+        for at, role in enumerate(event.roles)
+        if role.entity is None and (head := _body_of(reading, role, told)) in keys
+    }
+    wanted = set(taking_part.values())
+    named = _named(reading, [body for body in told.values() if keys.get(body.head) in wanted], keys)
+    ids = {key: entity.id for key, (entity, _) in named.items()}
+    found = [
+        replace(
+            event,
+            roles=tuple(
+                replace(role, entity=ids[taking_part[number, at]]) if (number, at) in taking_part else role
+                for at, role in enumerate(event.roles)
+            ),
+        )
+        for number, event in enumerate(events)
+    ]
+    for entity, _ in named.values():  # the steps after this one ask for them
+        reading.entities[entity.id] = entity
+    return found, [entity for entity, _ in named.values()], [each for _, own in named.values() for each in own]
+
+
+def _bodies(reading: Reading) -> Iterator[Body]:
+    """The bodies of the text that no name holds; "an army" is any, and no body that is told of."""
+    words, longest = reading.modality.of("bodies"), 3
+    for position, token in enumerate(reading.tokens):
+        if token.pos not in ("NOUN", "PROPN") or reading.mentions.at_token(position) is not None:
+            continue
+        for first in range(max(0, position - longest + 1), position + 1):
+            run = range(first, position + 1)
+            phrase = " ".join(reading.tokens[at].text.lower() for at in run)
+            joined = all(at == position or reading.tokens[at].head in run for at in run)
+            if phrase in words and joined and all(reading.mentions.at_token(at) is None for at in run):
+                if not _is_any(reading, position):
+                    yield Body(position, first, phrase, _owner(reading, position, first))
+                break
+
+
+def _is_any(reading: Reading, head: int) -> bool:
+    """Another determiner than a definite one stands before it: "an army", "every army"."""
+    words = reading.modality.of("definite")
+    return any(reading.tokens[kid].text.lower() not in words for kid in reading.tree.children(head, "det"))
+
+
+def _owner(reading: Reading, head: int, first: int) -> str:
+    """Whose body it is: the entity that stands before it or after "of", else the words that tell it from others; "" where bare."""
+    tree = reading.tree
+    kids = [kid for kid in tree.children(head, *_MODIFIERS) if not first <= kid <= head]
+    goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition == "of"]
+    for at in (*kids, *goals):
+        entity = reading.entity_of(at)
+        if entity is not None:
+            return entity.id
+    plain = [reading.tokens[kid].text.lower() for kid in kids if reading.tokens[kid].tag not in ("PRP$", "VBN", "VBG")]
+    return " ".join(plain)
+
+
+def _keys(told: Sequence[Body]) -> dict[int, Key]:
+    """Which entity each wording is of: a bare one is of the only owner that is told, of nobody where there are several."""
+    owners: dict[str, set[str]] = {}
+    for body in told:
+        if body.owner:
+            owners.setdefault(body.words, set()).add(body.owner)
+    found: dict[int, Key] = {}
+    for body in told:
+        known = owners.get(body.words, set())
+        if body.owner or len(known) < 2:
+            found[body.head] = (body.words, body.owner or next(iter(known), ""))
+    return found
+
+
+def _body_of(reading: Reading, role: Role, told: dict[int, Body]) -> int | None:
+    """The head of the body that fills the role: its own, or for a doer that of the body whose people act."""
+    head = _head(reading, role)
+    if role.role not in _SUFFERERS or head is None:
+        return None
+    if head in told:
+        return head
+    if role.role not in _DOERS or not set(reading.forms(head)) & reading.modality.of("members"):
+        return None
+    goals = [goal for preposition, _, goal in reading.tree.prepositions(head) if preposition in ("of", "from")]
+    beside = (*goals, *reading.tree.children(head, *_MODIFIERS))
+    return next((at for at in beside if at in told), None)
+
+
+def _head(reading: Reading, role: Role) -> int | None:
+    inside = reading.tree.between(role.span)
+    return next((at for at in inside if reading.tokens[at].head not in inside or reading.tokens[at].head == at), None)
+
+
+def _named(reading: Reading, told: Sequence[Body], keys: dict[int, Key]) -> dict[Key, tuple[Entity, list[Mention]]]:
+    groups: dict[Key, list[Body]] = {}
+    for body in told:
+        groups.setdefault(keys[body.head], []).append(body)
+    count = max((int(id[1:]) for id in reading.entities if id[1:].isdigit()), default=0)
+    found: dict[Key, tuple[Entity, list[Mention]]] = {}
+    for number, (key, bodies) in enumerate(groups.items(), count + 1):
+        names = list(dict.fromkeys(_name(reading, body) for body in bodies))
+        name = max(names, key=len)
+        entity = Entity(f"n{number}", name, "group", tuple(each for each in names if each != name))
+        found[key] = entity, [_mention(reading, body, entity.id) for body in bodies]
+    return found
+
+
+def _name(reading: Reading, body: Body) -> str:
+    """The body's words with whose it is, without what counts or points: "Salvadoran army"."""
+    before = [kid for kid in reading.tree.children(body.head, "compound", "amod", "nmod") if kid < body.first]
+    kept = [
+        at
+        for at in before
+        if reading.mentions.at_token(at) is not None or reading.tokens[at].text.lower() in body.owner
+    ]
+    return " ".join(reading.tokens[at].text for at in (*kept, *range(body.first, body.head + 1)))
+
+
+def _mention(reading: Reading, body: Body, entity: str) -> Mention:
+    span = Span(reading.tokens[body.first].span.start, reading.tokens[body.head].span.end)
+    return Mention(f"m@{span.start}", span, entity, "nominal", (Evidence(BY, body.words),))

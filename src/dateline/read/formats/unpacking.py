@@ -1,0 +1,132 @@
+"""Packed bytes, unpacked as they are asked for: gzip member by member, zstandard, LZ4. What is damaged is told, and passed over.
+
+A member that ends, or breaks off, is where the next record of an archive begins, whatever the record before it said.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import deque
+from typing import Any, BinaryIO
+
+from dateline.read.formats import GZIP, LZ4, ZSTD
+from dateline.read.formats.rejoined import Rejoined
+from dateline.read.late import late
+from dateline.text.errors import CannotRead
+
+CHUNK = 65_536
+MOST_AT_ONCE = 1_000_000  # bytes that one chunk is unpacked to; the rest waits
+_MEMBER = b"\x1f\x8b\x08"
+
+
+class Damaged(Exception):
+    """What was being read breaks off here; reading goes on behind the damage."""
+
+
+class Unpacked:
+    """A buffer over a packed or plain stream. `starts` are places in the buffer where a packed member begins."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._raw = stream.read(CHUNK)
+        self.buffer = bytearray()
+        self.starts: deque[int] = deque()
+        self._member: Any = None
+        self._packed = self._raw.startswith(GZIP)
+        self._frames: Any = _frames(self._raw, stream) if self._raw.startswith((ZSTD, LZ4)) else None
+
+    def fill(self) -> bool:
+        """More bytes are in the buffer; False at the end. Damaged where a member broke off before its end."""
+        if self._frames is not None:
+            return self._fill_from_frames()
+        if not self._packed:
+            self.buffer += self._raw
+            got, self._raw = bool(self._raw), self._stream.read(CHUNK)
+            return got or (bool(self._raw) and self.fill())
+        before = len(self.buffer)
+        while len(self.buffer) == before:
+            if not self._unpack():
+                return False
+        return True
+
+    def take(self, size: int) -> bytes:
+        """The next bytes, out of the buffer."""
+        taken = bytes(self.buffer[:size])
+        del self.buffer[:size]
+        self.starts = deque(start - size for start in self.starts if start >= size)
+        return taken
+
+    def give_back(self, data: bytes) -> None:
+        """Put bytes before the buffer again."""
+        self.buffer[:0] = data
+        self.starts = deque(start + len(data) for start in self.starts)
+
+    def _unpack(self) -> bool:
+        """A step of unpacking; False at the end of the stream."""
+        if self._member is None:
+            self._raw = self._raw.lstrip(b"\x00") or self._stream.read(CHUNK)
+            if not self._raw:
+                return False
+            if len(self._raw) < 3:
+                self._raw += self._stream.read(CHUNK)
+            if not self._raw.startswith(_MEMBER):
+                self._skip_to_member()
+                raise Damaged("is followed by bytes that are no part of a record")
+            self._member = zlib.decompressobj(31)
+            self.starts.append(len(self.buffer))
+        data = self._member.unconsumed_tail
+        if not data:
+            data, self._raw = self._raw or self._stream.read(CHUNK), b""
+        if not data:
+            self._member = None
+            raise Damaged("is cut off: the file ends within it")
+        try:
+            self.buffer += self._member.decompress(data, MOST_AT_ONCE)
+        except zlib.error as error:
+            self._member = None
+            self._raw = data[1:] + self._raw
+            self._skip_to_member()
+            raise Damaged("is packed in a way that cannot be unpacked: the file is damaged there") from error
+        if self._member.eof:
+            self._raw = self._member.unused_data + self._raw
+            self._member = None
+        return True
+
+    def _skip_to_member(self) -> None:
+        while (at := self._raw.find(_MEMBER)) < 0:
+            more = self._stream.read(CHUNK)
+            if not more:
+                self._raw = b""
+                return
+            self._raw = self._raw[-2:] + more
+        self._raw = self._raw[at:]
+
+    def _fill_from_frames(self) -> bool:
+        try:
+            data = self._frames.read(CHUNK)
+        except Exception as error:  # each library has its own exception for a damaged frame
+            self._frames = _Nothing()
+            raise Damaged("is packed in a way that cannot be unpacked: the file is damaged from there on") from error
+        self.buffer += data
+        return bool(data)
+
+
+class _Nothing:
+    """What is left of a stream that cannot be read on."""
+
+    def read(self, size: int) -> bytes:
+        """No bytes."""
+        del size
+        return b""
+
+
+def _frames(head: bytes, stream: BinaryIO) -> Any:
+    """What unpacks a stream of zstandard or LZ4 frames."""
+    if head.startswith(ZSTD):
+        unpacker = late("zstandard").ZstdDecompressor(max_window_size=1 << 27)
+        return unpacker.stream_reader(Rejoined(head, stream), read_across_frames=True)
+    try:
+        frames = late("lz4.frame")
+    except ImportError as error:
+        raise CannotRead("is packed with LZ4; install what unpacks it: pip install 'dateline[warc]'") from error
+    return frames.LZ4FrameFile(Rejoined(head, stream))
