@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check gate gate-fast gate-write speed docs format lock clean
+.PHONY: demo serve test check gate gate-fast gate-write speed fuzz docs docs-site dist try-dist licences format lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -18,8 +18,12 @@ demo: .venv/.installed ## read the demo corpus: its records and what they say to
 	$(BIN)/dateline timeline build/demo.db --from 2023-05
 	$(BIN)/dateline compare build/demo.db
 
+serve: .venv/.installed ## the demo corpus in the reader, in the browser
+	test -f build/demo-reader.db || $(BIN)/dateline add demo/articles --into build/demo-reader.db
+	$(BIN)/dateline serve build/demo-reader.db
+
 test: .venv/.installed ## all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/.installed ## what CI runs: format, lint, types, floors, docs
 	$(BIN)/ruff format --check .
@@ -43,9 +47,26 @@ gate-write: .venv/.installed ## measure all and write docs/accuracy.md
 speed: .venv/.installed ## speed and memory, written to docs/performance.md
 	$(BIN)/python gate/speed.py --write
 
+fuzz: .venv/.installed ## each reader on documents damaged at random, ten minutes each (MINUTES=1 for less)
+	$(BIN)/python tests/fuzz.py --minutes $(or $(MINUTES),10)
+
 docs: .venv/.installed ## write the generated parts of the docs
 	$(BIN)/python -m cogapp -r README.md docs/*.md
 	$(BIN)/dateline schema > docs/record.schema.json
+
+docs-site: .venv/.installed ## the documentation as a site in build/site, its links checked
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	$(BIN)/python tools/check_site.py build/site
+
+dist: .venv/.installed ## wheel and source archive in dist
+	rm -rf dist
+	$(BIN)/python -m hatchling build
+
+try-dist: .venv/.installed ## install the wheel where nothing is, and read the demo there, offline
+	$(BIN)/python tools/try_dist.py
+
+licences: .venv/.installed ## write the list of licences of what dateline stands on
+	$(BIN)/python tools/licences.py
 
 format: .venv/.installed
 	$(BIN)/ruff format .

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from dateline.cli import dossiers, main, nearby
+from dateline.cli import dossiers, main
 from dateline.cli.dossiers import gather
 from dateline.show.dossier_tables import timeline_view
 from dateline.show.happened import rows
+from dateline.store import nearby
 
 WIRE = "hpb-blast-at-port-arlen.txt"
 

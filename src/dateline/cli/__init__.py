@@ -15,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from dateline.cli.settings import apply
 from dateline.text.errors import DatelineError
 
 OK, FAILURE, USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -46,19 +47,31 @@ COMMANDS = (
         "fetch",
         "fetch pages, or those that a feed or a sitemap lists, into a WARC file; nothing else goes online",
     ),
+    Command(
+        "build", "build", "read and annotate many articles into Parquet files by day, on this machine or a cluster"
+    ),
+    Command("relate", "relate", "find copies and tellings of one event in what dateline build made"),
+    Command("slice", "slice", "put the articles of a build that name somebody into an archive, to be read"),
     Command("status", "status", "say what is in an archive and how large it is"),
     Command("search", "search", "search an archive for words"),
     Command("timeline", "timeline", "show what happened by day, over many articles, and how many tell of it"),
     Command("compare", "compare", "show which source gives which toll, party, place and day of one event"),
     Command("who-says", "who_says", "show who says that an event happened, down to the characters"),
     Command("names", "names", "show what each outlet calls somebody, and whose word it is"),
+    Command("serve", "serve", "open a reader in the browser: an archive, or articles; on this machine only"),
+    Command("export", "export", "write what was found in a format that others read, or as a folder of pages"),
+    Command("import", "import_", "bring in a bundle of records, or marks that were corrected in another program"),
     Command("judge", "judge", "say that two events or articles are the same, or different; kept in the archive"),
-    Command("undo", "undo", "take back what was last judged of two events or articles"),
+    Command("correct", "correct", "correct a finding; kept in the archive, and followed by all that is shown"),
+    Command("undo", "undo", "take back what was last judged of two events or articles, or corrected of a finding"),
     Command("sql", "sql", "ask an archive in SQL, reading only"),
     Command("failures", "failures", "list what could not be read or annotated, and why"),
     Command("check", "check", "check every hash and span of an archive"),
     Command("rules", "rules", "list the rules, each with the id that a record names"),
     Command("schema", "schema", "print the JSON Schema of a record"),
+    Command("config", "config", "show what is set, and where: dateline.toml, the environment"),
+    Command("completion", "completion", "print what makes bash, zsh or fish complete commands and flags"),
+    Command("doctor", "doctor", "look whether all that dateline stands on is there and whole"),
 )
 
 
@@ -101,9 +114,9 @@ def _run(command: Command, arguments: Sequence[str]) -> int:
         prog=f"dateline {command.name}", description=module.__doc__, formatter_class=_formatter(arguments)
     )
     module.add_arguments(own)
-    options = own.parse_args(arguments)
     try:
-        code: int = module.run(options)
+        apply(own)
+        code: int = module.run(own.parse_args(arguments))
         sys.stdout.flush()
         return code
     except DatelineError as error:

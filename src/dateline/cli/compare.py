@@ -12,6 +12,7 @@ import argparse
 from dateline.cli import OK
 from dateline.cli.dossiers import add_event_option, add_file_options, event_of, show
 from dateline.show.compared import COLUMNS, Names, as_json
+from dateline.show.dossier_page import compare_page
 from dateline.show.dossier_tables import compare_view
 from dateline.show.happened import row
 
@@ -34,5 +35,6 @@ def run(options: argparse.Namespace) -> int:
         as_json(str(happening.id), dossier, names, tables),
         COLUMNS,
         lambda width: compare_view(row(dossier, happening), tables, names, judged, width=width),
+        page=lambda: compare_page(row(dossier, happening), tables, names, judged),
     )
     return OK

@@ -12,34 +12,35 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console, RenderableType
 
-from dateline.cli.nearby import MOST, TOGETHER, around
 from dateline.read import Unread, read_all
-from dateline.relate.copies import find_copies
-from dateline.relate.dossier import Dossier, Happening, relate
-from dateline.relate.judgement import Judgement, Pointer, article_key
+from dateline.relate.dossier import Dossier, Happening
+from dateline.relate.judgement import Pointer
 from dateline.show.events import csv_line
 from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
+from dateline.store.nearby import MOST, TOGETHER, around
+from dateline.store.side_by_side import event_pointer, laid, related
+from dateline.store.sqlite import is_archive
 from dateline.text.errors import BadQuery
 from dateline.text.record import Record
 
 NEAREST = 6  # events or articles that are named where the one asked for is not there
-_MAGIC = b"SQLite format 3\x00"
 Select = Callable[[Archive], Iterable[int]]
 
 
 def add_file_options(parser: argparse.ArgumentParser) -> None:
     """The archive, and how what is found in it is printed."""
     parser.add_argument("file", type=Path, metavar="FILE", help="an archive; or a folder or file of articles, read now")
+    parser.add_argument("--as-read", action="store_true", help="leave out what people corrected (dateline correct)")
     how = parser.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print one row a line, as JSON")
     how.add_argument("--csv", action="store_true", help="print one CSV record a row, under a line of column names")
+    how.add_argument("--html", action="store_true", help="print one HTML page, which needs no other file")
 
 
 def add_event_option(parser: argparse.ArgumentParser) -> None:
@@ -52,14 +53,21 @@ def add_event_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def gather(path: Path, select: Select | None = None, also: Sequence[int] = (), *, events: bool = True) -> Dossier:
+def gather(
+    path: Path,
+    select: Select | None = None,
+    also: Sequence[int] = (),
+    *,
+    events: bool = True,
+    as_read: bool = False,
+) -> Dossier:
     """The articles of the file, side by side; of an archive too large for that those selected. `also` are looked at in any case.
 
-    Without `events` only copies are looked for, which is all that names need.
+    Without `events` only copies are looked for, which is all that names need; `as_read` leaves people's corrections out.
     """
-    if path.exists() and not _is_archive(path):
-        return _laid(_read_now(path), (), events)
-    with Archive.open(path) as archive:
+    if path.exists() and not is_archive(path):
+        return laid(_read_now(path), events=events)
+    with Archive.open(path, as_read=as_read) as archive:
         numbers = archive.numbers()
         if len(numbers) <= TOGETHER:
             return related(archive, sorted({*numbers, *also}), events=events)
@@ -76,7 +84,7 @@ def gather(path: Path, select: Select | None = None, also: Sequence[int] = (), *
 def event_of(options: argparse.Namespace) -> tuple[Dossier, Happening]:
     """The event that was asked for, among the articles that may tell of it."""
     if options.event is None:
-        dossier = gather(options.file)
+        dossier = gather(options.file, as_read=options.as_read)
         told = {each.id: len(dossier.sources(each).outlets) for each in dossier.happenings if each.real}
         if not told:
             raise BadQuery(f"{options.file}: no article in it tells of an event")
@@ -86,55 +94,12 @@ def event_of(options: argparse.Namespace) -> tuple[Dossier, Happening]:
     def near(archive: Archive) -> Iterable[int]:
         return around(lambda numbers: related(archive, numbers), archive, pointer)
 
-    dossier = gather(options.file, near, also=(int(pointer.article),) if _is_archive(options.file) else ())
+    also = (int(pointer.article),) if is_archive(options.file) else ()
+    dossier = gather(options.file, near, also, as_read=options.as_read)
     try:
         return dossier, dossier.happening(pointer)
     except KeyError:
         raise BadQuery(_no_event(options.file, dossier.records, pointer)) from None
-
-
-def event_pointer(words: str) -> Pointer:
-    """The pointer to an event, as the commands write it."""
-    pointer = thing_pointer(words)
-    if not pointer.finding.startswith("e@"):
-        raise BadQuery(f"{words}: name an event by its article's number and its id, such as 12/e@16")
-    return pointer
-
-
-def thing_pointer(words: str) -> Pointer:
-    """The pointer to an article or to an event in it."""
-    pointer = Pointer.parse(words.strip())
-    if not (pointer.article.isascii() and pointer.article.isdigit() and len(pointer.article) < 16):
-        raise BadQuery(
-            f"{words}: write an article's number, 12, or an event in it, 12/e@16 (dateline timeline shows them)"
-        )
-    return replace(pointer, article=str(int(pointer.article)))
-
-
-def related(archive: Archive, numbers: Iterable[int], *, events: bool = True) -> Dossier:
-    """These articles of the archive, each by its number, with all that was judged of them."""
-    records = {str(number): stored(archive, number) for number in numbers}
-    return _laid(records, by_number(archive.judgements(), records), events)
-
-
-def stored(archive: Archive, number: int) -> Record:
-    """The record of that number; BadQuery where there is none."""
-    try:
-        return archive.record(number)
-    except KeyError:
-        held = archive.numbers()
-        there = f"numbers go from {held[0]} to {held[-1]}" if held else "it is empty"
-        raise BadQuery(f"{archive.path}: has no article {number}; {there}") from None
-
-
-def by_number(judgements: Iterable[Judgement], records: Mapping[str, Record]) -> tuple[Judgement, ...]:
-    """The judgements on these articles, with the keys that an archive keeps them under made the numbers they go by here."""
-    names = {article_key(record.article): number for number, record in records.items()}
-    return tuple(
-        replace(each, left=Pointer(names[each.left.article], each.left.finding), right=Pointer(names[each.right.article], each.right.finding))
-        for each in judgements
-        if each.left.article in names and each.right.article in names
-    )  # fmt: skip
 
 
 def show(
@@ -142,8 +107,10 @@ def show(
     rows: Iterable[Mapping[str, Any]],
     columns: Sequence[str],
     view: Callable[[int], RenderableType],
+    *,
+    page: Callable[[], str],
 ) -> None:
-    """Print the rows as JSON or CSV where that was asked for, else the view for the terminal's width.
+    """Print the rows as JSON or CSV or the page where that was asked for, else the view for the terminal's width.
 
     A cell of CSV is a value as JSON has it; a list is its values with semicolons between.
     """
@@ -156,6 +123,8 @@ def show(
         sys.stdout.write(csv_line(tuple(columns)))
         for row in rows:
             sys.stdout.write(csv_line(tuple(_cell(row.get(name)) for name in columns)))
+    elif options.html:
+        sys.stdout.buffer.write(page().encode("utf-8", "replace"))
     else:
         console = Console(highlight=False)
         console.print(view(console.width))
@@ -165,20 +134,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "; ".join(map(_cell, value))
     return "" if value is None else str(value)
-
-
-def _is_archive(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_MAGIC)) == _MAGIC
-
-
-def _laid(records: Mapping[str, Record], judgements: Sequence[Judgement], events: bool) -> Dossier:
-    if events:
-        return relate(list(records.values()), judgements, list(records))
-    copies = find_copies([record.article for record in records.values()], list(records))
-    return Dossier(records, copies=copies).judged(*(copy.judgement for copy in copies), *judgements)
 
 
 def _read_now(path: Path) -> dict[str, Record]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.cli import FAILURE, OK, SOME_FAILED
-from dateline.read.formats import format_of
+from dateline.read.formats import format_of, unpacked
 from dateline.read.guard import guarded_addresses
 from dateline.read.inputs import HEAD, LARGEST
 from dateline.read.late import late
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Fetch all, say what was got; the exit code."""
     try:
-        fetching, keeping = late("dateline.read.fetch"), late("dateline.read.keeping")
+        fetching, keeping = late("dateline.read.fetching.fetch"), late("dateline.read.fetching.keeping")
     except ImportError as error:
         raise CannotRead("fetching needs a library that is not installed: pip install 'dateline[fetch]'") from error
     fetcher, known = fetching.Fetcher(), keeping.known_in(options.into)
@@ -91,7 +91,7 @@ def _named(source: str) -> Iterator[Address]:
 
 def _listed(data: bytes) -> tuple[Address, ...] | None:
     """The addresses of a feed or a sitemap; None for anything else."""
-    if format_of(data[:HEAD], "").name not in ("feed", "json feed", "sitemap"):
+    if format_of(unpacked(data[:HEAD]), "").name not in ("feed", "json feed", "sitemap"):
         return None
     try:
         return guarded_addresses(data)

@@ -13,14 +13,15 @@ from collections.abc import Iterable
 
 from dateline.cli import OK
 from dateline.cli.dossiers import add_file_options, gather, show
-from dateline.cli.nearby import MOST, naming
 from dateline.knowledge.folding import fold
 from dateline.relate.dossier import Dossier
 from dateline.show.called import COLUMNS, as_json, rows
 from dateline.show.compared import Names
+from dateline.show.dossier_page import names_page
 from dateline.show.dossier_tables import names_view
 from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
+from dateline.store.nearby import MOST, naming
 from dateline.text.errors import BadQuery
 
 NEAREST = 8  # names that are told where the one asked for is not there
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"dateline: only the {MOST:,} articles that were added last", file=sys.stderr)
         return found
 
-    dossier = gather(options.file, chosen, events=False)
+    dossier = gather(options.file, chosen, events=False, as_read=options.as_read)
     shown = rows(dossier, dossier.names(options.name), Names(dossier))
     if not shown:
         near = nearest(dossier, options.name)
@@ -49,7 +50,13 @@ def run(options: argparse.Namespace) -> int:
             f"{options.file}: nobody and no place is named {options.name!r}"
             + (f"; there are {', '.join(near)}" if near else "; look for words with dateline search")
         )
-    show(options, map(as_json, shown), COLUMNS, lambda width: names_view(options.name, shown, width=width))
+    show(
+        options,
+        map(as_json, shown),
+        COLUMNS,
+        lambda width: names_view(options.name, shown, width=width),
+        page=lambda: names_page(options.name, shown),
+    )
     return OK
 
 

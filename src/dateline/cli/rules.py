@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 
 from dateline.cli import OK
@@ -14,13 +15,17 @@ PARTS = ("times", "speech", "events", "wording")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("part", nargs="?", choices=PARTS, help="only the rules of this layer")
+    parser.add_argument("--json", action="store_true", help="print one rule a line, as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
     """Print one rule a line; the exit code."""
     for part in (options.part,) if options.part else PARTS:
         for entry in entries("en", part):
-            sys.stdout.write(f"{entry.id}\t{_looks_for(entry)}\n")
+            told = {"id": entry.id, "looks_for": _looks_for(entry)}
+            sys.stdout.write(
+                (json.dumps(told, ensure_ascii=False) if options.json else "\t".join(told.values())) + "\n"
+            )
     return OK
 
 

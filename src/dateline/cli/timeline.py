@@ -14,10 +14,11 @@ from datetime import date
 
 from dateline.cli import OK
 from dateline.cli.dossiers import add_file_options, gather, show
-from dateline.cli.nearby import timed
+from dateline.show.dossier_page import timeline_page
 from dateline.show.dossier_tables import timeline_view
 from dateline.show.happened import COLUMNS, as_json, rows
 from dateline.store.archive import Archive
+from dateline.store.nearby import timed
 from dateline.text.errors import BadDate
 from dateline.text.when import When
 
@@ -25,6 +26,11 @@ from dateline.text.when import When
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add_file_options(parser)
+    add_choice_options(parser)
+
+
+def add_choice_options(parser: argparse.ArgumentParser) -> None:
+    """Which events of an archive: of whom, when, where."""
     parser.add_argument("--about", default="", metavar="NAME", help="a person, group or place that takes part")
     parser.add_argument(
         "--from", dest="since", type=_first, metavar="DAY", help="no earlier than this day, month or year"
@@ -41,17 +47,19 @@ def run(options: argparse.Namespace) -> int:
         asked = options.about or options.place or any(days)
         return timed(archive, about=options.about, place=options.place, days=days) if asked else archive.numbers()
 
-    dossier = gather(options.file, chosen)
+    dossier = gather(options.file, chosen, as_read=options.as_read)
     found = dossier.timeline(about=options.about, first=options.since, last=options.until, place=options.place)
-    undated = sum(happening.when is None for happening in dossier.happenings)
+    asked = options.about or options.place
+    undated = 0 if asked else sum(happening.when is None for happening in dossier.happenings)
     shown = list(rows(dossier, found))
     show(
         options,
         map(as_json, shown),
         COLUMNS,
-        lambda width: timeline_view(shown, 0 if options.about or options.place else undated, width=width),
+        lambda width: timeline_view(shown, undated, width=width),
+        page=lambda: timeline_page(shown, undated),
     )
-    if not found and (options.about or options.place):
+    if not found and asked:
         print(
             "dateline: try dateline names FILE NAME to see how it is written, or leave an option out", file=sys.stderr
         )

@@ -1,17 +1,24 @@
-"""Take back what was last judged of two events, or of two articles: by the same person, for anybody only takes back his own words.
+"""Take back what was last judged of two events or articles, or last corrected of one finding.
 
-What was said before it counts again, or what the machine found. The judgement and its withdrawal both stay in the archive.
+With two things, LEFT and RIGHT, the judgement on them; with one finding (12/e@16), the correction of it that `dateline correct --list`
+shows last. Anybody only takes back his own words. What was said before counts again, or what the machine found; what was said and that
+it was taken back both stay in the archive.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
+from pathlib import Path
 
 from dateline.cli import OK
-from dateline.cli.dossiers import stored, thing_pointer
-from dateline.cli.judge import add_pair, head, keep, now, pair, speaker
+from dateline.cli.correct import finding_of
+from dateline.cli.judge import keep, now, speaker
+from dateline.relate.corrections import found_again, standing, undoing
 from dateline.relate.judgement import PERSON, Judgement, Pointer
 from dateline.store.archive import Archive
+from dateline.store.pairs import head, last_of, pair
+from dateline.store.side_by_side import stored, thing_pointer
 from dateline.text.errors import BadQuery
 from dateline.text.record import Record
 
@@ -20,13 +27,40 @@ WORDS = {"yes": "same", "no": "different", "unsure": "unsure", "copied": "a copy
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    add_pair(parser)
+    parser.add_argument("file", type=Path, metavar="FILE", help="the archive")
+    parser.add_argument("left", metavar="LEFT", help="an event (12/e@16) or an article (12); or any finding, by itself")
+    parser.add_argument("right", metavar="RIGHT", nargs="?", help="another of the same sort, which it was judged with")
+    parser.add_argument("--by", default="", metavar="NAME", help="who takes it back; it is kept in the archive")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Withdraw the last judgement of that person on the two; the exit code."""
+    """Withdraw the last word of that person; the exit code."""
+    return _uncorrect(options) if options.right is None else _unjudge(options)
+
+
+def _uncorrect(options: argparse.Namespace) -> int:
+    number, pointer = finding_of(options.left)
     with Archive.open(options.file) as archive:
-        left, right = pair(archive, options)
+        stored(archive, number)
+        as_read, said = archive.record(number, as_read=True), archive.corrections(number)
+    there = [
+        each for each in standing(said) if pointer.finding in (each.target.finding, found_again(as_read, each.target))
+    ]
+    own = [each for each in there if each.by == speaker(options)]
+    if not own:
+        what = f"{options.left}: nothing stands that {options.by or 'somebody unnamed'} corrected of it"
+        raise BadQuery(what + _others("corrected", (each.by for each in there)))
+    last = own[-1]
+    seen = max(each.number for each in said)
+    with Archive.open(options.file, write=True) as archive:
+        archive.correct(number, undoing(last, seen=seen, by=last.by, at=now()))
+    print(f"taken back: {options.left} {last.field} = {last.value or 'unknown'}")
+    return OK
+
+
+def _unjudge(options: argparse.Namespace) -> int:
+    with Archive.open(options.file) as archive:
+        left, right = pair(archive, options.left, options.right)
         records = {
             pointer.article: stored(archive, int(thing_pointer(words).article))
             for pointer, words in ((left, options.left), (right, options.right))
@@ -39,32 +73,20 @@ def run(options: argparse.Namespace) -> int:
             and {each.left.article, each.right.article} == set(records)
             and {_head(records, each.left), _head(records, each.right)} == heads
         ]
-    last = _last(said, speaker(options))
+    last = last_of(said, speaker(options))
     if last is None:
-        others = ", ".join(
-            sorted(
-                by.removeprefix(PERSON) or "somebody unnamed" for by in {each.by for each in said} if _last(said, by)
-            )
-        )
-        raise BadQuery(
-            f"{options.left}, {options.right}: nothing stands that {options.by or 'somebody unnamed'} judged of them"
-            + (f"; judged by {others}: say so with --by" if others else "")
-        )
+        what = f"{options.left}, {options.right}: nothing stands that {options.by or 'somebody unnamed'} judged of them"
+        raise BadQuery(what + _others("judged", {each.by for each in said if last_of(said, each.by)}))
     keep(options, Judgement(last.left, last.right, "withdrawn", by=last.by, at=now()))
     print(f"taken back: {options.left} and {options.right} are {WORDS[last.verdict]}")
     return OK
 
 
+def _others(did: str, by: Iterable[str]) -> str:
+    """Who else has said something, for whoever left `--by` out."""
+    named = ", ".join(sorted({each.removeprefix(PERSON) or "somebody unnamed" for each in by}))
+    return f"; {did} by {named}: say so with --by" if named else ""
+
+
 def _head(records: dict[str, Record], pointer: Pointer) -> Pointer:
     return head(records[pointer.article], pointer)
-
-
-def _last(said: list[Judgement], by: str) -> Judgement | None:
-    """The uppermost word of that person that was not taken back yet."""
-    pile: list[Judgement] = []
-    for each in said:
-        if each.by == by and each.verdict != "withdrawn":
-            pile.append(each)
-        elif each.by == by and pile:
-            pile.pop()
-    return pile[-1] if pile else None

@@ -10,6 +10,7 @@ import argparse
 
 from dateline.cli import OK
 from dateline.cli.dossiers import add_event_option, add_file_options, event_of, show
+from dateline.show.dossier_page import who_says_page
 from dateline.show.dossier_tables import who_says_view
 from dateline.show.happened import row
 from dateline.show.told import COLUMNS, as_json, said
@@ -30,5 +31,6 @@ def run(options: argparse.Namespace) -> int:
         (as_json(dossier, str(happening.id), each) for each in found),
         COLUMNS,
         lambda width: who_says_view(row(dossier, happening), found, dossier, width=width),
+        page=lambda: who_says_page(row(dossier, happening), found, dossier),
     )
     return OK

@@ -29,6 +29,16 @@ def explanation(record: Record, offset: int) -> RenderableType:
     return Group(*_nothing(index, offset))
 
 
+def account_view(record: Record, id: str) -> RenderableType | None:
+    """One finding in its sentence, with its value, rules and anchor; None where the record has none of that id."""
+    index = Index(record)
+    found = index.found.get(id)
+    if found is None:
+        return None
+    shown = _shown(account(index, found))
+    return shown if isinstance(found, Entity) else Group(_in_sentence(index, _span_of(found)), shown)
+
+
 def _nothing(index: Index, offset: int) -> list[RenderableType]:
     """What to show where no finding stands: the sentence, and the nearest finding."""
     block = index.block_at(offset)

@@ -12,10 +12,10 @@ from typing import Any
 
 from dateline.relate.conflicts import Table
 from dateline.relate.dossier import Dossier, Happening
+from dateline.relate.incidents import names_nobody
 from dateline.relate.independence import Sources
 from dateline.show.events import VOUCHED
 from dateline.show.inert import one_line
-from dateline.show.sources import is_pronoun
 from dateline.text.happening import Role, RoleName
 from dateline.text.record import Record
 from dateline.text.span import Span
@@ -140,6 +140,6 @@ def _name(record: Record, part: Role, tolls: list[Span]) -> str:
     if entity is not None:
         return one_line(entity.known_as or entity.name, SHORT)
     words = one_line(record.article.quote(part.span), SHORT)
-    if is_pronoun(record.article.language, words) or any(toll.overlaps(part.span) for toll in tolls):
+    if names_nobody(record, part.span) or any(toll.overlaps(part.span) for toll in tolls):
         return ""
     return words

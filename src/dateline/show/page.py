@@ -76,8 +76,8 @@ def page(record: Record) -> str:
     main_rows = set(rows(record, index=index))
     names = _names(index)
     told_blocks, title = _blocks(index, told_by)
-    return _template().render(
-        style=Markup(_template_text("page.css")),
+    return template("page.html").render(
+        style=Markup(template_text("page.css")),
         heading=index.quote(article.title) if article.title else "",
         title_block=title,
         article=article,
@@ -101,18 +101,20 @@ def page(record: Record) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _template() -> Template:
+@lru_cache(maxsize=4)
+def template(name: str) -> Template:
+    """A template of ours, in which all text is escaped and made visible."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, finalize=_inert,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["fragment"] = lambda id: "#" + percent(visible(str(id)), safe="@:")
-    return environment.get_template("page.html")
+    return environment.get_template(name)
 
 
 @lru_cache(maxsize=4)
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """The text of a style sheet beside the templates."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ One sweep over the edges. Pieces of one block, joined, are the block's text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.text.article import Article, Block
@@ -32,7 +32,14 @@ class Segment:
     ids: tuple[str, ...] = ()
 
 
-def segments(article: Article, findings: Iterable[Finding]) -> tuple[Segment, ...]:
+def kind_of(finding: Finding) -> str:
+    """The class that a finding's characters have on a page."""
+    return CLASSES[type(finding)]
+
+
+def segments(
+    article: Article, findings: Iterable[Finding], kind: Callable[[Finding], str] = kind_of
+) -> tuple[Segment, ...]:
     """The told blocks in pieces, cut at every edge of a finding; a statement stands on what it says, not on who says it."""
     opens: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     closes: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
@@ -40,7 +47,7 @@ def segments(article: Article, findings: Iterable[Finding]) -> tuple[Segment, ..
         if isinstance(finding, Entity):
             continue
         for span in _spans(finding):
-            mark = (len(span), finding.id, CLASSES[type(finding)])
+            mark = (len(span), finding.id, kind(finding))
             opens[span.start].append(mark)
             closes[span.end].append(mark)
     edges = sorted({*opens, *closes})

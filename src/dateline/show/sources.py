@@ -52,7 +52,8 @@ def outlet_words(index: Index) -> str:
 def source_words(index: Index, statement: Statement) -> str:
     """Whoever says it: the speaker's name, else the words that the text gives, marked where they name nobody."""
     words = _words_for(index, statement)
-    told = statement.source_kind == "unnamed" and bool(statement.source) and not index.name(statement.speaker)
+    source = index.quote(statement.source[0]) if statement.source and not index.name(statement.speaker) else ""
+    told = bool(source) and (statement.source_kind == "unnamed" or is_pronoun(index.article.language, source))
     return f"{words} (unnamed)" if told else words
 
 

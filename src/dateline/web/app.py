@@ -1,0 +1,239 @@
+"""The reader as an application: which address shows which screen. Screens are made by pure functions in files of their own.
+
+A page that was made is kept for as long as nothing is added to the archive.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from dateline.relate.dossier import Dossier, Happening
+from dateline.relate.judgement import Pointer
+from dateline.show.inert import one_line
+from dateline.show.page import page as page_of
+from dateline.text.errors import BadQuery, DatelineError
+from dateline.web import api, article, compare, event, home, name, search, time_place
+from dateline.web.guarding import Guard, Keys
+from dateline.web.linking import safe, served
+from dateline.web.pages import STATIC, rendered
+from dateline.web.sending import sent
+from dateline.web.shelf import Kept, Shelf
+
+PATIENCE = 0.5  # seconds that the first page waits for what needs an eye
+PAGES = 48_000_000  # bytes of pages that are kept
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json"}
+LOG = logging.getLogger(__name__)
+Show = Callable[[Shelf, Request], tuple[str, dict[str, Any]]]
+
+
+class Page(NamedTuple):
+    """A page that was made, and whether all of it is there."""
+
+    html: bytes
+    done: bool
+
+
+def reader(shelf: Shelf, *, hosts: Iterable[str], keys: Keys | None = None) -> Starlette:
+    """The application that shows this archive, at these hosts ("127.0.0.1:8123"), to whom these keys let in."""
+    guard = Middleware(Guard, hosts=tuple(hosts), keys=keys or Keys(), plain=plain)
+    made = Starlette(
+        routes=[
+            _page("/", _home),
+            _page("/a/{article:int}", _article),
+            _page("/e/{article:int}/{finding}", _event),
+            _page("/compare/{article:int}/{finding}", _compare),
+            _page("/n/{name:path}", _name),
+            _page("/search", _search),
+            _page("/time", _time),
+            Route("/send/a/{article:int}", _send_article),
+            Route("/send/e/{article:int}/{finding}", _send_event),
+            Route("/send/time", _send_time),
+            *api.routes,
+            Route("/static/{name}", _static),
+        ],
+        middleware=[guard],
+        exception_handlers={HTTPException: _refused, DatelineError: _refused, Exception: _broken},
+    )
+    made.router.redirect_slashes = False  # to a path that was asked for, nobody is sent
+    made.state.shelf = shelf
+    made.state.pages = Kept(PAGES)
+    return made
+
+
+def plain(code: int, words: str) -> Response:
+    """A page that says what is wrong and what to do."""
+    return HTMLResponse(
+        rendered("refused.html", link=lambda *_, **__: "", root="/", code=code, words=words), status_code=code
+    )
+
+
+def root_of(path: str) -> str:
+    """What leads from a page to the first one.
+
+    >>> root_of("/"), root_of("/search"), root_of("/e/1/e@16")
+    ('', '', '../../')
+    """
+    return "../" * (path.count("/") - 1)
+
+
+def _page(path: str, show: Show) -> Route:
+    """The route of a screen: `show` gives its template and what stands in it."""
+
+    def made(request: Request) -> Response:
+        shelf: Shelf = request.app.state.shelf
+        key = (request.url.path, request.url.query, shelf.archive.state())
+
+        def page() -> Page:
+            template, shown = show(shelf, request)
+            root = root_of(request.scope["path"])
+            done = not shown.get("pending", False)
+            return Page(rendered(template, link=served(root), root=root, shelf=shelf.title, **shown).encode(), done)
+
+        pages: Kept = request.app.state.pages
+        return HTMLResponse(pages.get(key, page, lambda page: len(page.html), lambda page: page.done).html)
+
+    return Route(path, made)
+
+
+def _article(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    number = request.path_params["article"]
+    versions = tuple(shelf.archive.versions(number)) if number < 2**63 else ()
+    if not versions:
+        raise HTTPException(404, f"There is no article {number}.")
+    view = article.screen(number, shelf.archive.record(number), versions)
+    shown = {"choices": article.choices(), "islands": islands("article"), "here": "Articles"}
+    return "article.html", {"view": view, "quiet": article.QUIET, **shown}
+
+
+def _home(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    page = _number(request, "page")
+    if not 1 <= page <= home.pages_of(len(shelf.numbers)):
+        raise HTTPException(404, f"There is no page {page}; the last is {home.pages_of(len(shelf.numbers))}.")
+    eye = shelf.in_time("eye", lambda: home.look(shelf.whole(), shelf.archive), PATIENCE)
+    view = home.screen(shelf.archive, page, eye)
+    return "home.html", {"view": view, "islands": islands("home"), "here": "Articles", "pending": eye is None}
+
+
+def _name(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    asked = request.path_params["name"]
+    view = name.asked_for(shelf.archive, asked)
+    if view is None:
+        raise HTTPException(404, f"Nobody and no place is named {one_line(asked, 80)!r} here.")
+    return "name.html", {"view": view, "islands": islands("name"), "here": ""}
+
+
+def _search(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    fields = {key: value for key, value in request.query_params.items() if key in search.FIELDS and value.strip()}
+    view = search.screen(shelf.archive, search.asked_for(fields), _number(request, "page"))
+    if view is None:
+        raise HTTPException(404, "The list of what was found has no such page.")
+    shown = {"kinds": search.KINDS, "fields": fields, "searched": bool(fields), "asked": view.asked.words}
+    return "search.html", {"view": view, "islands": islands("search"), "here": "", **shown}
+
+
+def _time(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    fields = {key: value for key, value in request.query_params.items() if key in time_place.FIELDS and value.strip()}
+    asked = time_place.asked_for(fields)
+    numbers = time_place.chosen(shelf.archive, asked, shelf.numbers)
+    view = time_place.screen(shelf.beside(numbers), asked, len(shelf.numbers))
+    shown = {"asks": time_place.FIELDS, "fields": fields, "islands": islands("time"), "here": "Time and place"}
+    return "time.html", {"view": view, **shown}
+
+
+def _number(request: Request, name: str) -> int:
+    """A whole number that the address gives; 1 where it gives none."""
+    words = request.query_params.get(name, "1")
+    if not (words.isascii() and words.isdecimal() and len(words) < 10):
+        raise HTTPException(404, f"{name}: {words[:40]!r} is no number.")
+    return int(words)
+
+
+def _event(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    pointer, dossier, happening = _asked(shelf, request)
+    shown = {"article": pointer.article, "finding": pointer.finding, "islands": islands("event"), "here": ""}
+    return "event.html", {"view": event.screen(dossier, happening), **shown}
+
+
+def _compare(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+    pointer, dossier, happening = _asked(shelf, request)
+    shown = {"article": pointer.article, "finding": pointer.finding, "islands": islands("compare"), "here": ""}
+    return "compare.html", {"view": compare.screen(dossier, happening), **shown}
+
+
+def _asked(shelf: Shelf, request: Request) -> tuple[Pointer, Dossier, Happening]:
+    """The event that the address names, among the articles that may tell of it."""
+    number, finding = request.path_params["article"], request.path_params["finding"]
+    if number >= 2**63 or not shelf.archive.versions(number):
+        raise HTTPException(404, f"There is no article {number}.")
+    pointer = Pointer(str(number), finding)
+    if not any(finding == each.id for each in shelf.archive.record(number).events):
+        raise HTTPException(404, f"Article {number} tells no event {finding[:40]}.")
+    dossier = shelf.around(pointer)
+    try:
+        return pointer, dossier, dossier.happening(pointer)
+    except KeyError:
+        raise HTTPException(404, f"The event {pointer} stands alone; its article has it.") from None
+
+
+def _send_article(request: Request) -> Response:
+    number = request.path_params["article"]
+    _, shown = _article(request.app.state.shelf, request)
+    return _sent(page_of(request.app.state.shelf.archive.record(number)), f"article-{number}", shown["view"].heading)
+
+
+def _send_event(request: Request) -> Response:
+    template, shown = _event(request.app.state.shelf, request)
+    return _sent(sent(template, **shown), f"event-{shown['article']}-{shown['finding']}", shown["view"].when)
+
+
+def _send_time(request: Request) -> Response:
+    template, shown = _time(request.app.state.shelf, request)
+    return _sent(sent(template, **shown), "time-and-place", " ".join(shown["fields"].values()))
+
+
+def _sent(html: str, name: str, words: str) -> Response:
+    """A file to keep: it is never shown from here, where the pages' own policy would take its style away."""
+    file = f"{safe(f'{name} {words}')}.html"
+    return HTMLResponse(
+        html.encode("utf-8", "replace"), headers={"content-disposition": f'attachment; filename="{file}"'}
+    )
+
+
+@cache
+def islands(*names: str) -> tuple[str, ...]:
+    """Those of the scripts that are there."""
+    return tuple(name for name in names if (STATIC / f"{name}.js").is_file())
+
+
+@cache
+def _files() -> dict[str, tuple[bytes, str]]:
+    """The files that pages load, by name; no other name leads to a file."""
+    return {file.name: (file.read_bytes(), TYPES[file.suffix]) for file in STATIC.iterdir() if file.suffix in TYPES}
+
+
+def _static(request: Request) -> Response:
+    found = _files().get(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404, "There is no such file.")
+    return Response(found[0], media_type=found[1])
+
+
+def _refused(_: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException):
+        return plain(error.status_code, error.detail)
+    return plain(400 if isinstance(error, BadQuery) else 500, str(error))
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    LOG.error("%s: %s: %s", request.url.path, type(error).__name__, error)
+    return plain(500, "This page could not be made; the reader itself goes on. Please report it.")
