@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     if chosen.several and options.out is None:
         print(f"dateline export {chosen.name}: writes several files; give a folder with --out DIR", file=sys.stderr)
         return USAGE
-    if options.out is None and chosen.suffix in (".zip", ".xlsx") and sys.stdout.isatty():
+    if options.out is None and chosen.suffix in (".zip", ".xlsx", ".db") and sys.stdout.isatty():
         print(f"dateline export {chosen.name}: is not for a terminal; give a file with --out FILE", file=sys.stderr)
         return USAGE
     try:

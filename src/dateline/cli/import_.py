@@ -16,7 +16,8 @@ from pathlib import Path
 
 from dateline.cli import FAILURE, OK, SOME_FAILED
 from dateline.cli.judge import now, speaker
-from dateline.show.export import annotations, brat, bundle, cas
+from dateline.show.export import annotations as w3c
+from dateline.show.export import brat, bundle, cas
 from dateline.show.export.marks import Back, changes
 from dateline.store.archive import Archive
 from dateline.text.errors import BadCorrection, BadRecord, CannotRead
@@ -54,8 +55,8 @@ def _marks(options: argparse.Namespace) -> int:
     kept = added = refused = strange = 0
     with Archive.open(options.into, write=True) as archive:
         numbers: dict[str, list[int]] = defaultdict(list)
-        for number in archive.numbers():
-            numbers[archive.article(number).id.replace(":", "-")].append(number)
+        for held in archive.numbers():
+            numbers[archive.article(held).id.replace(":", "-")].append(held)
         for each in came:
             number = _number(numbers, each.article)
             if number is None:
@@ -89,7 +90,7 @@ def _number(numbers: dict[str, list[int]], name: str) -> int | None:
 
 
 def _annotations(file: Path) -> Iterator[Back]:
-    return annotations.back(_bytes(file))
+    return w3c.back(_bytes(file))
 
 
 def _brat(file: Path) -> Iterator[Back]:

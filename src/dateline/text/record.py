@@ -106,7 +106,9 @@ class Record:
         )
         quote = self.article.quote
         heading = quote(self.article.title) if self.article.title else self.article.id
-        return glance(heading, (self.article.outlet, self.article.published.when), ("when", "kind", "words", "told by"), rows)
+        return glance(
+            heading, (self.article.outlet, self.article.published.when), ("when", "kind", "words", "told by"), rows
+        )
 
     def _tellers(self, statement: str) -> str:
         """The outlet, then whom each statement on the way names: a name, else the words for the source."""
