@@ -13,6 +13,7 @@ from dateline.show.export.bytes_of import json_bytes, named
 from dateline.show.export.marks import Back, Mark
 from dateline.text.errors import BadRecord
 from dateline.text.record import Record
+from dateline.text.telling import ROOT
 from dateline.wire import from_json, to_json
 
 CONTEXT = [
@@ -118,7 +119,7 @@ def _marks(item: dict[str, Any], nth: int) -> Iterator[Mark]:
     if place is None:
         return
     layer, start, end = item["body"].get("layer"), place.get("start"), place.get("end")
-    if layer in ("quotations", "entities"):
+    if layer in ("quotations", "entities") or finding.get("id") == ROOT:
         return
     if not isinstance(start, int) or not isinstance(end, int) or not isinstance(finding.get("id"), str):
         raise BadRecord(f"annotation {nth + 1}: its selector needs start and end, its body an id")

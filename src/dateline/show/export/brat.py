@@ -17,7 +17,9 @@ from dateline.text.errors import BadRecord
 from dateline.text.record import Record
 
 _BROUGHT = re.compile(r"(T\d{1,9})\t([A-Za-z0-9_-]{1,60}) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)(?:\t.*)?")
-_NOTE = re.compile(r"#\d{1,9}\tAnnotatorNotes (T\d{1,9})\t([a-z]@[\w@.-]{1,40})(?: (\S{1,60}))?")
+_NOTE = re.compile(
+    r"#\d{1,9}\tAnnotatorNotes (T\d{1,9})\t([a-z]@[\w@.-]{1,40})(?: ([^+\s]\S{0,59}))?(?: \+(\d{1,9})\+(\d{1,9}))?"
+)
 _LAYERS = {
     "Time": "times",
     "Name": "mentions",
@@ -40,7 +42,7 @@ def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
 def back(text: str, marks: str, *, name: str = "brat") -> Back:
     """What came back of one article; BadRecord says which line is wrong."""
     brought: dict[str, tuple[str, int, int]] = {}
-    notes: dict[str, tuple[str, str]] = {}
+    notes: dict[str, re.Match[str]] = {}
     for number, line in enumerate(marks.split("\n"), 1):
         if line.startswith("T"):
             found = _BROUGHT.fullmatch(line.rstrip("\r"))
@@ -51,13 +53,20 @@ def back(text: str, marks: str, *, name: str = "brat") -> Back:
                 )
             brought[found[1]] = (found[2], min(places), max(places))
         elif line.startswith("#") and (note := _NOTE.fullmatch(line.rstrip("\r"))):
-            notes[note[1]] = (note[2], note[3] or "")
-    told = (
-        Mark(notes.get(id, ("", ""))[0], _LAYERS.get(label.partition("-")[0], ""), start, end, label.partition("-")[2], notes.get(id, ("", ""))[1])
-        for id, (label, start, end) in brought.items()
-        if not label.startswith("Role")
-    )  # fmt: skip
+            notes[note[1]] = note
+    told = (_told(text, notes.get(id), *mark) for id, mark in brought.items() if mark[0] != "Role")
     return Back(Article(text).id, tuple(told))
+
+
+def _told(text: str, note: re.Match[str] | None, label: str, start: int, end: int) -> Mark:
+    """The mark with our id and date, and with the line ends at its edges, which brat cannot mark and the note counts."""
+    layer, _, kind = label.partition("-")
+    if note is None:
+        return Mark("", _LAYERS.get(layer, ""), start, end, kind)
+    first, last = start - int(note[4] or 0), end + int(note[5] or 0)
+    if first >= 0 and last <= len(text) and not (text[first:start] + text[end:last]).strip("\r\n"):
+        start, end = first, last
+    return Mark(note[2], _LAYERS.get(layer, ""), start, end, kind, note[3] or "")
 
 
 def _lines(record: Record) -> Iterator[str]:
@@ -68,7 +77,8 @@ def _lines(record: Record) -> Iterator[str]:
             ids[mark.id] = f"T{next(numbers)}"
             label = "-".join(filter(None, (_NAMES[mark.layer], mark.label)))
             yield _mark(text, ids[mark.id], label, mark.start, mark.end)
-            yield f"#{next(notes)}\tAnnotatorNotes {ids[mark.id]}\t{mark.id} {mark.when}".rstrip()
+            told = " ".join(filter(None, (mark.id, mark.when, _edges(text[mark.start : mark.end]))))
+            yield f"#{next(notes)}\tAnnotatorNotes {ids[mark.id]}\t{told}"
     relations = count(1)
     for event in record.events:
         for role in event.roles:
@@ -76,6 +86,12 @@ def _lines(record: Record) -> Iterator[str]:
                 part = f"T{next(numbers)}"
                 yield _mark(text, part, "Role", role.span.start, role.span.end)
                 yield f"R{next(relations)}\t{role.role} Arg1:{ids[event.id]} Arg2:{part}"
+
+
+def _edges(words: str) -> str:
+    """How many line ends the words begin and end with, "" where they do not."""
+    lead, trail = len(words) - len(words.lstrip("\r\n")), len(words) - len(words.rstrip("\r\n"))
+    return f"+{lead}+{trail}" if (lead or trail) and lead < len(words) else ""
 
 
 def _mark(text: str, id: str, label: str, start: int, end: int) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -28,6 +29,17 @@ LONGEST_LINE = 64 << 20
 LONGEST_MANIFEST = 1 << 20
 MOST_TIMES = 200  # how much larger than packed; our own records come to 12 times
 SMALL = 1 << 20  # bytes that may be packed as tightly as they like
+# What Python raises where bytes of a zip are not what they should be; a stack too deep is a RuntimeError.
+DAMAGE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OverflowError,
+)
 DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the same records give the same bytes
 
 
@@ -51,7 +63,7 @@ def check(path: Path) -> int:
     with _opened(path) as bundle:
         manifest = _manifest(path, bundle)
         digest, number = hashlib.sha256(), 0
-        with bundle.open(RECORDS) as stream:
+        with _stream(path, bundle) as stream:
             for number, line in enumerate(_lines(path, stream), 1):
                 digest.update(line)
                 _check_line(f"{path}, {RECORDS} line {number}", line)
@@ -62,7 +74,7 @@ def check(path: Path) -> int:
 
 def records_of(path: Path) -> Iterator[Record]:
     """The records of a bundle that was checked."""
-    with _opened(path) as bundle, bundle.open(RECORDS) as stream:
+    with _opened(path) as bundle, _stream(path, bundle) as stream:
         for line in _lines(path, stream):
             yield from_json(line)
 
@@ -70,8 +82,15 @@ def records_of(path: Path) -> Iterator[Record]:
 def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except DAMAGE as error:
         raise BadRecord(f"{path}: is no bundle ({error})") from error
+
+
+def _stream(path: Path, bundle: zipfile.ZipFile) -> IO[bytes]:
+    try:
+        return bundle.open(RECORDS)
+    except (*DAMAGE, KeyError) as error:
+        raise BadRecord(f"{path}: {RECORDS} cannot be read ({error})") from error
 
 
 def _manifest(path: Path, bundle: zipfile.ZipFile) -> dict[str, Any]:
@@ -90,10 +109,8 @@ def _manifest(path: Path, bundle: zipfile.ZipFile) -> dict[str, Any]:
             manifest = json.loads(stream.read(LONGEST_MANIFEST))
         held = manifest["files"][0]
         known = manifest["format"] == FORMAT and held["name"] == RECORDS
-    except (OSError, zipfile.BadZipFile, ValueError, LookupError, TypeError, RecursionError, EOFError) as error:
+    except (*DAMAGE, LookupError, TypeError) as error:
         raise BadRecord(f"{path}: {MANIFEST} cannot be read ({error})") from error
-    except Exception as error:  # zlib.error, which the zip reader lets through
-        raise BadRecord(f"{path}: {MANIFEST} is damaged ({error})") from error
     if not known:
         raise BadRecord(f"{path}: {MANIFEST} is none of format {FORMAT}")
     return dict(held)
@@ -105,7 +122,7 @@ def _lines(path: Path, stream: IO[bytes]) -> Iterator[bytes]:
     while True:
         try:
             line = stream.readline(LONGEST_LINE + 1)
-        except Exception as error:  # of zlib or of zipfile: what is damaged cannot be read further
+        except DAMAGE as error:
             raise BadRecord(f"{path}, {RECORDS} line {number + 1}: is damaged ({error})") from error
         if not line:
             return

@@ -64,11 +64,11 @@ def marks_of(record: Record) -> Iterator[Mark]:
 
 def changes(record: Record, came: Back) -> tuple[tuple[Change, ...], tuple[Mark, ...]]:
     """What a person changed, and the marks that he added. Ids that the record does not have are added marks too."""
-    before = {mark.id: mark for mark in marks_of(record)}
+    before = {mark.id: mark for mark in marks_of(record) if mark.start < mark.end}  # brat has none without characters
     after = {mark.id: mark for mark in came.marks if mark.id in before}
     made = [Change(id, "verdict", "rejected") for id in before if id not in after]
     made += [change for id, mark in after.items() for change in _changed(before[id], mark)]
-    return tuple(made), tuple(mark for mark in came.marks if mark.id not in before)
+    return tuple(made), tuple(mark for mark in came.marks if mark.id not in before and mark.start < mark.end)
 
 
 def _changed(was: Mark, now: Mark) -> Iterator[Change]:

@@ -35,7 +35,9 @@ def _document(name: str, record: Record) -> Iterator[str]:
     day = str(published) if published else ""
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<TimeML>\n<DOCID>{name}</DOCID>\n'
     yield f'<DCT><TIMEX3 tid="t0" type="DATE" value={quoteattr(day)} functionInDocument="CREATION_TIME">{day}</TIMEX3></DCT>\n<TEXT>'
-    at, times, events = 0, {}, {}
+    at = 0
+    times: dict[str, str] = {}
+    events: dict[str, tuple[Event, str]] = {}
     for found in _apart(record):
         yield _escaped(text[at : found.span.start])
         at = found.span.end
@@ -50,7 +52,7 @@ def _document(name: str, record: Record) -> Iterator[str]:
     for event, id in events.values():
         polarity = "NEG" if event.status in _DENIED else "POS"
         yield f'<MAKEINSTANCE eiid="ei{id[1:]}" eventID="{id}" pos="OTHER" tense="NONE" aspect="NONE" polarity="{polarity}"/>\n'
-        if event.time in times:
+        if event.time and event.time in times:
             yield f'<TLINK lid="l{id[1:]}" relType="IS_INCLUDED" eventInstanceID="ei{id[1:]}" relatedToTime="{times[event.time]}"/>\n'
     yield "</TimeML>\n"
 
