@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve test check gate gate-fast gate-write speed fuzz docs docs-site dist try-dist licences format lock clean
+.PHONY: demo serve islands islands-fresh test check gate gate-fast gate-write speed fuzz docs docs-site dist try-dist licences format lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -22,6 +22,18 @@ serve: .venv/.installed ## the demo corpus in the reader, in the browser
 	test -f build/demo-reader.db || $(BIN)/dateline add demo/articles --into build/demo-reader.db
 	$(BIN)/dateline serve build/demo-reader.db
 
+islands/node_modules: islands/package-lock.json
+	cd islands && npm ci --ignore-scripts --no-fund --no-audit
+	touch $@
+
+islands: islands/node_modules ## build the reader's scripts (needs Node; whoever only uses them does not)
+	cd islands && npx tsc --noEmit && node build.mjs ../src/dateline/web/static
+
+islands-fresh: islands/node_modules ## the committed scripts are what their sources give
+	mkdir -p build/islands
+	cd islands && npx tsc --noEmit && node build.mjs ../build/islands
+	for built in build/islands/*; do cmp $$built src/dateline/web/static/$${built##*/} || { echo "$$built differs: run make islands"; exit 1; }; done
+
 test: .venv/.installed ## all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
@@ -32,6 +44,7 @@ check: .venv/.installed ## what CI runs: format, lint, types, floors, docs
 	$(BIN)/lint-imports
 	$(BIN)/python -m cogapp --check -r README.md docs/*.md
 	$(BIN)/python tools/check_house.py
+	@if command -v npm > /dev/null; then $(MAKE) islands-fresh; else echo "islands: no Node here; the scripts were not built again"; fi
 
 gate: .venv/.installed ## accuracy on the benchmark sets, where they are present
 	$(BIN)/python gate/founding.py

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from dateline.annotate.layers import annotate
+from dateline.text.article import Article
 from dateline.text.record import Record
 from hand_made import named, parsed
 
@@ -74,3 +76,9 @@ def test_a_town_is_where_the_other_places_are(other: str, country: str) -> None:
 def test_a_day_or_month_after_a_preposition_is_no_town() -> None:
     record = parsed("Omar Haddad left in May .", labels={"Omar Haddad": "PERSON", "May": "DATE"})
     assert [entity.name for entity in record.entities] == ["Omar Haddad"]
+
+
+def test_what_is_called_a_province_is_no_town() -> None:
+    record = annotate(Article("Troops left the province of Aleppo. They entered the city of Idlib in Syria."))
+    precision = {entity.name: entity.place.precision for entity in record.entities if entity.place is not None}
+    assert (precision["Aleppo"], precision["Idlib"]) == ("province", "city")
