@@ -106,6 +106,17 @@ def test_examples_of_the_rules() -> None:
     assert 1 - len(failing) / len(examples()) >= EXAMPLES_FLOOR
 
 
+def test_a_place_is_no_party_and_no_person() -> None:
+    """An adjective of a party before a vote tells whose it is; a country's tells where."""
+    record = record_of(
+        "The Democratic primary election is set for May.",
+        "The Jordanian election is set for June.",
+    )
+    party, country = events_by_sentence(record)
+    assert [role.role for event in party for role in event.roles] == []
+    assert [record.entity(role.entity).name for event in country for role in event.roles if role.entity] == ["Jordan"]
+
+
 def test_no_assault_is_invented() -> None:
     """Sports, money, films, nature, figures of speech, headlines: not one ASSAULT that is told to have happened."""
     sentences = [(group["name"], sentence) for group in QUIET for sentence in group["sentences"]]

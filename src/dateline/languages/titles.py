@@ -32,16 +32,19 @@ class NameWords:
     titles: Mapping[str, tuple[tuple[str, ...], ...]]
     before_title: frozenset[str]
     offices: frozenset[str]
+    services: frozenset[tuple[str, ...]]  # that ranks are of: "Navy Capt."
     portfolios: frozenset[str]  # offices that take the name of what they are for: "Interior Minister"
     first_names: Mapping[str, Gender | None]
     gender_of: Mapping[str, Gender]  # of titles and pronouns
     pronouns: frozenset[str]
     weak_verbs: frozenset[str]  # lemmas of verbs whose "it" is often nobody
     kind_words: Mapping[str, EntityKind]
+    rules: frozenset[str]  # nouns that make the name of a person one of a government: "the Haddad regime"
     kind_openers: Mapping[str, EntityKind]  # words that tell the kind of a name that begins with them
     kind_nouns: Mapping[str, EntityKind]  # common nouns that tell the kind of the name right before them: "the X tribe"
     place_before: frozenset[str]
     place_after: frozenset[str]
+    units: frozenset[str]  # words before "of" that tell a part of a country, not a town
     place_prepositions: frozenset[str]
     nominals: Mapping[str, frozenset[EntityKind]]
     armed_nominals: frozenset[str]
@@ -105,11 +108,13 @@ def load_name_words(code: str = "en") -> NameWords:
         titles=_phrases(_words(tables, "person", "titles")),
         before_title=_words(reference, "title", "before"),
         offices=_words(tables, "office", "heads"),
+        services=frozenset(tuple(name.split()) for name in _words(tables, "office", "services")),
         first_names=_first_names(tables, _words(reference, "first_name", "she")),
         gender_of=pronouns | gendered,
         pronouns=frozenset(pronouns),
         weak_verbs=_words(reference, "pronoun", "weak"),
         kind_words={word: kind for kind in KIND_TABLES for word in _words(tables, kind, "words")},
+        rules=_words(tables, "government", "rules"),
         kind_openers={word: kind for kind in OPENERS for word in _words(tables, kind, "openers")},
         kind_nouns={word: kind for kind in KIND_NOUNS for word in _words(reference, "after", kind)},
         portfolios=_words(reference, "title", "portfolio"),
@@ -117,6 +122,7 @@ def load_name_words(code: str = "en") -> NameWords:
             phrase.removesuffix(" of") for phrase in _words(tables, "place", "before") if phrase.endswith(" of")
         ),
         place_after=_words(tables, "place", "after"),
+        units=_words(tables, "place", "units"),
         place_prepositions=_words(reference, "place", "prepositions"),
         nominals={
             word: frozenset(k for k, ws in nominal.items() if word in ws) for ws in nominal.values() for word in ws

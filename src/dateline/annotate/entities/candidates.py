@@ -17,6 +17,8 @@ from dateline.knowledge.spots import CITY, Spot
 # Likeliness in powers of ten of inhabitants. A district counts less than a town of its size: it is seldom meant by its bare name.
 COUNTRY, REGION, CAPITAL, CALLED = 9.5, 6.0, 1.0, 1.5
 UNITS = {"province": -0.5, "district": -0.9, "subdistrict": -1.2, "quarter": -1.0}
+AREAS = frozenset({"province", "district", "subdistrict", "quarter", "region"})
+LARGE = 5.0  # the likeliness of a town of a hundred thousand
 SOUNDING = 5  # letters that a name must have for its sound to tell it from others
 MOST = 40  # candidates of one name that are weighed; the least likely are left out
 
@@ -44,7 +46,8 @@ class Choice:
 
 def options(page: Page, names: Iterable[Name]) -> list[Choice]:
     """What the names of one group can stand for; if they differ, the first that is known decides."""
-    for name in dict.fromkeys(names):
+    names = list(dict.fromkeys(names))
+    for name in names:
         found: list[Choice] = []
         code = page.country(name.core, name.last) or page.adjective(name.core, name.last) or page.people(name)
         if code is not None:
@@ -53,8 +56,23 @@ def options(page: Page, names: Iterable[Name]) -> list[Choice]:
             # "Mexico" is the country, though its capital is called so too
             found += (_choice(page, spot) for spot in _spots(page, name) if spot.country != code)
         if found:
-            return _likeliest(found)
+            return _likeliest(_as_called(page, names, found))
     return []
+
+
+def _as_called(page: Page, names: Sequence[Name], found: list[Choice]) -> list[Choice]:
+    """Of what is called a province, a province; where none is known, a town large enough that one may be called after it."""
+    called = {
+        page.lower[name.first - 2]
+        for name in names
+        if name.first > 1 and page.lower[name.first - 1] in page.words.joiners
+    }
+    if not called & page.words.units:
+        return found
+    keys = dict.fromkeys(f"{name.key} {word}" for name in names for word in page.words.units)
+    whole = [_choice(page, spot) for key in keys for spot in page.places.find(key) if spot.is_unit]
+    units = [*whole, *(each for each in found if each.precision in AREAS)]
+    return units or [each for each in found if each.precision != "city" or each.prior >= LARGE]
 
 
 def standing_for(page: Page, key: str, written: str) -> list[Choice]:

@@ -14,6 +14,7 @@ from dateline.annotate.entities.pieces import (
     NO_NAMES,
     PROPER,
     Piece,
+    after_title,
     claims,
     cut,
     grown,
@@ -21,21 +22,24 @@ from dateline.annotate.entities.pieces import (
     may_begin,
     may_end,
     merged,
+    of_rank,
 )
-from dateline.annotate.entities.titled import name_of
+from dateline.annotate.entities.titled import name_of, rules_of
 
 
 def find_names(page: Page) -> list[Name]:
     """All names of the article in text order, none overlapping another."""
     pieces = [piece for span in labelled(page) for piece in cut(page, span)]
-    pieces = merged([*pieces, *_known_phrases(page)])
+    pieces = [after_title(page, piece) for piece in pieces if not of_rank(page, piece)]
+    pieces = merged([*(piece for piece in pieces if piece.first < piece.last), *_known_phrases(page)])
     pieces = merged(grown(page, pieces))
     pieces = merged([*pieces, *_scanned(page, claims(page, pieces))])
     pieces = merged([*pieces, *_cued(page, claims(page, pieces))])
     pieces = _parentheses(page, _sure(page, pieces))
     pieces = merged([*pieces, *_repeated(page, pieces)])
     claimed = claims(page, pieces)
-    return [name_of(page, piece, claimed) for piece in pieces]
+    names = [name_of(page, piece, claimed) for piece in pieces]
+    return sorted([*names, *rules_of(page, names, claimed)], key=lambda name: name.first)
 
 
 def _sure(page: Page, pieces: list[Piece]) -> list[Piece]:
@@ -152,8 +156,9 @@ def _is_proper(page: Page, position: int, first: int) -> bool:
 
 
 def _cued_piece(page: Page, first: int, last: int) -> Piece | None:
-    while first < last and page.words.is_office(page.lower[first]) and last - first > 1:
-        first += 1  # titles are looked for from the name on
+    first = _past_offices(page, first, last)  # titles are looked for from the name on
+    if page.lower[first] in page.words.joiners:
+        return None  # "Director | of Central Planning": what the office is for
     titled = first > 0 and page.words.title_before(page.lower, first) < first and page.capital[first - 1]
     final = page.lower[last - 1]
     if last - first > 1 and (final in page.words.kind_words or final in page.words.place_after):
@@ -169,6 +174,19 @@ def _cued_piece(page: Page, first: int, last: int) -> Piece | None:
     if last - first > 1 and _acronym_after(page, first, last) is not None:
         return Piece(first, last, "ORG")
     return None
+
+
+def _past_offices(page: Page, first: int, last: int) -> int:
+    """Where the run goes on after the offices that it begins with, each as long as we know it: "Chief of Staff | Ann Lee"."""
+    while last - first > 1:
+        ends = range(last - 1, first, -1)
+        end = next((end for end in ends if page.words.title_before(page.lower, end, first) == first), first)
+        if end == first and page.words.is_office(page.lower[first]):
+            end = first + 1
+        if end == first:
+            break
+        first = end
+    return first
 
 
 def _acronym_after(page: Page, first: int, last: int) -> int | None:

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dateline.annotate.entities.detect import fits
-from dateline.annotate.entities.kinds import BODIES, PLACES, Votes, count_votes, decide
+from dateline.annotate.entities.kinds import BODIES, PLACES, Votes, before_joiner, count_votes, decide, is_definite
 from dateline.annotate.entities.page import Name, Page, initials
 from dateline.knowledge.names import Known
 from dateline.text.naming import EntityKind
@@ -262,7 +262,12 @@ def _join_bodies(page: Page, clusters: list[Cluster]) -> None:
             if len(words) == 2 and page.lower[name.last - 1] in page.words.kind_words:
                 shorter.add(words[0])
             if len(words) > 1:  # "the Movement", "the Ministry"
-                shorter |= {word for word in (words[0], words[-1]) if word in page.words.kind_words}
+                heads = (
+                    words[0],
+                    words[-1],
+                    before_joiner(page, words),
+                )  # "the Observatory" of "Coast Observatory for Trade"
+                shorter |= {word for word in heads if word in page.words.kind_words}
             for short in shorter:
                 if cluster not in endings[short]:
                     endings[short].append(cluster)
@@ -271,12 +276,11 @@ def _join_bodies(page: Page, clusters: list[Cluster]) -> None:
             continue
         key = cluster.names[0].key
         owners = [owner for owner in endings.get(key, ()) if owner.names and owner is not cluster]
-        if key in page.words.kind_words and not all(_is_definite(page, name) for name in cluster.names):
+        if key in page.words.kind_words and not all(is_definite(page, name) for name in cluster.names):
             continue
+        full = [owner for owner in owners if any(key.split()[0] not in page.words.definite for key in owner.keys)]
+        owners = (
+            full or owners
+        )  # "the Times" is the one of that name that the article gives in full before it is "The Times"
         if len(owners) == 1:
             _join(owners[0], cluster)
-
-
-def _is_definite(page: Page, name: Name) -> bool:
-    """The name stands after an article, as the short form of one that was given in full does."""
-    return name.first > 0 and page.lower[name.first - 1] in page.words.definite

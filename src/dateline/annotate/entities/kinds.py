@@ -37,6 +37,10 @@ LABEL, GRAMMAR = 20, 5
 PLACES: frozenset[EntityKind] = frozenset({"place", "country", "facility"})
 BODIES: frozenset[EntityKind] = frozenset({"organization", "armed_group", "government", "outlet", "group", "other"})
 
+_SHORT: frozenset[EntityKind] = frozenset(
+    {"organization", "outlet"}
+)  # bodies that the kind's word alone names after "the"
+
 
 def decide(votes: Votes) -> EntityKind:
     """The kind with most votes; "other" where nobody votes."""
@@ -75,7 +79,7 @@ def _vote_by_words(page: Page, name: Name, votes: Votes) -> None:
     if len(words) > 1:
         kind = page.words.kind_words.get(words[-1]) or page.words.kind_openers.get(words[0])
         if kind is None and any(word in page.words.joiners for word in words[1:]):
-            kind = page.words.kind_words.get(words[0]) or page.words.kind_words.get(_before_joiner(page, words))
+            kind = page.words.kind_words.get(words[0]) or page.words.kind_words.get(before_joiner(page, words))
         if kind is not None:
             votes[kind] += WORD
         elif words[-1] in page.words.place_after or (
@@ -87,12 +91,20 @@ def _vote_by_words(page: Page, name: Name, votes: Votes) -> None:
         personal = words[0] in page.words.first_names or words[0] in page.words.kinship
         if personal and kind is None and len(words) < 6 and not any(word.isdigit() for word in words):
             votes["person"] += FIRST_NAME
+    elif words[0] in page.words.kind_words and is_definite(page, name) and page.words.kind_words[words[0]] in _SHORT:
+        votes[page.words.kind_words[words[0]]] += WORD  # "the Observatory"
     plural = name.words == 1 and page.tokens[name.core].tag == "NNPS" and name.core == name.first
     if (name.form in ("nominal", "adjective") and name.words == 1) or plural:
         votes["group"] += WORD
 
 
-def _before_joiner(page: Page, words: Sequence[str]) -> str:
+def is_definite(page: Page, name: Name) -> bool:
+    """The name stands after an article, as the short form of one that was given in full does."""
+    return name.first > 0 and page.lower[name.first - 1] in page.words.definite
+
+
+def before_joiner(page: Page, words: Sequence[str]) -> str:
+    """The word before the first "of", "for" and the like of a name; "" where there is none."""
     return next((before for before, word in pairwise(words) if word in page.words.joiners), "")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dateline.annotate.entities.page import Name, Page
 from dateline.languages.titles import plain
@@ -15,7 +16,7 @@ def find_titles(page: Page, name: Name) -> list[Title]:
     """The titles of one mention of a person, in text order, none inside another."""
     found: list[tuple[int, int]] = []
     if name.core > name.first:
-        found.append((name.first, name.core))
+        found += _side_by_side(page, name)
     found += filter(None, (_office_of(page, name), *_appositions(page, name)))
     titles = [
         Title(page.written(first, last), page.span(first, last), _standing(page, first, last))
@@ -23,6 +24,15 @@ def find_titles(page: Page, name: Name) -> list[Title]:
         if last > first
     ]
     return [title for title in titles if not any(other != title and other.span.holds(title.span) for other in titles)]
+
+
+def _side_by_side(page: Page, name: Name) -> list[tuple[int, int]]:
+    """The titles before the name, an office in small letters apart from a rank after it: "press director | Navy Capt. | Ann Lee"."""
+    inner = range(name.first + 1, name.core)
+    cuts = [
+        at for at in inner if page.capital[at] and not page.capital[at - 1] and page.lower[at - 1] in page.words.offices
+    ]
+    return list(pairwise((name.first, *cuts, name.core)))
 
 
 def find_appositions(page: Page, name: Name, claimed: Sequence[bool]) -> list[tuple[int, int]]:

@@ -25,7 +25,8 @@ _CONTENT = frozenset({"NN", "VB", "JJ"})  # first letters of the tags of nouns, 
 class Name:
     """A name in the text: tokens `first` to `last`, with the titles that stand before its `core`.
 
-    `inside` is the first token of the name that this one follows in parentheses.
+    `inside` is the first token of the name that this one follows in parentheses. Where the name begins with another's, its
+    `core` stands before `first`: of "the Haddad regime", "Haddad" is a mention of the person and "regime" of the government.
     """
 
     first: int

@@ -153,6 +153,10 @@ def _apart(page: Page, piece: Piece) -> Iterator[Piece]:
     """ "Iranian | Foreign Minister Zarif", "the Middle East | Tobias Smith": two names that stand side by side."""
     while True:
         rests = range(piece.first + 1, min(piece.last, piece.first + LONGEST))
+        if _is_before_adjective(page, piece):
+            yield replace(piece, last=piece.last - 1)
+            yield Piece(piece.last - 1, piece.last, "NORP")
+            return
         rest = next((rest for rest in rests if _is_edge(page, piece, rest)), None)
         if rest is None:
             yield piece
@@ -184,10 +188,42 @@ def _is_edge(page: Page, piece: Piece, rest: int) -> bool:
     return bool(before) or (rest > piece.first + 1 and page.places.knows(page.key(piece.first, rest)))
 
 
+def _is_before_adjective(page: Page, piece: Piece) -> bool:
+    """A known name and the adjective of a country after it, in text without a stop between them: "Aleppo | Syrian state television"."""
+    first, end = piece.first, piece.last - 1
+    if end <= first or not page.adjective(end, end + 1) or page.country(end, end + 1) or not page.is_modifier(end + 1):
+        return False
+    return bool(page.known(first, end) or page.country(first, end)) or any(
+        spot.is_known for spot in page.places.find(page.key(first, end))
+    )
+
+
 def _is_charge(page: Page, first: int) -> bool:
     """An office stands before the piece that says what it is for: "Minister for the | Middle East Tobias Smith"."""
     at = first - 1 - (first > 0 and page.lower[first - 1] in page.words.definite)
     return at > 0 and page.lower[at] in page.words.joiners and page.words.is_office(page.lower[at - 1])
+
+
+def of_rank(page: Page, piece: Piece) -> bool:
+    """The service that a rank is of is a part of the title before a name: "Navy | Capt. Ann Lee"; not "the Navy said"."""
+    at = piece.last
+    if tuple(page.lower[piece.first : at]) not in page.words.services or at >= len(page.tokens):
+        return False
+    ends = range(min(at + 4, len(page.tokens) - 1), at, -1)
+    end = next((end for end in ends if page.words.title_before(page.lower, end, at) == at), at)
+    return end > at and page.capital[at] and page.capital[end] and page.tokens[at].sentence == page.tokens[end].sentence
+
+
+def after_title(page: Page, piece: Piece) -> Piece:
+    """Without what ends a title begun before it: "Secretary of | State", "Secretary of State | Ann Lee"; perhaps nothing is left."""
+    first, last = piece.first, piece.last
+    if first < 2 or page.lower[first - 1] not in page.words.joiners or page.known(first, last):
+        return piece
+    for end in range(min(last, first + 2), first, -1):
+        start = page.words.title_before(page.lower, end)
+        if start < first and page.capital[start]:
+            return replace(piece, first=end)
+    return piece
 
 
 def grown(page: Page, pieces: list[Piece]) -> list[Piece]:

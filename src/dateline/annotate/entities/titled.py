@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dateline.annotate.entities.page import Name, Page
 from dateline.annotate.entities.pieces import Piece
 from dateline.text.naming import MentionForm
 
 BEFORE = 12  # tokens that titles before a name may take
+_BESIDE = frozenset({"amod", "compound", "nmod"})
 _NO_TITLE = frozenset({"VB", "VBD", "VBZ", "VBP", "IN"})
 
 
@@ -16,6 +19,23 @@ def name_of(page: Page, piece: Piece, claimed: list[bool]) -> Name:
     first = min(piece.first, _title_start(page, piece, claimed) if core == piece.first else piece.first)
     key = page.key(core, piece.last)
     return Name(first, core, piece.last, key, _form(page, piece, key), piece.label, piece.inside)
+
+
+def rules_of(page: Page, names: Sequence[Name], claimed: Sequence[bool]) -> Iterator[Name]:
+    """Governments called after persons: "the Haddad | regime". The mention is the noun, since the person's stands before it."""
+    for name in names:
+        at = name.last
+        ruled = at < len(page.tokens) and not claimed[at] and page.lower[at] in page.words.rules
+        if ruled and page.tokens[at - 1].head == at and page.tokens[at - 1].dep in _BESIDE and _may_rule(page, name):
+            yield Name(at, name.core, at + 1, page.key(name.core, at + 1), "name", "")
+
+
+def _may_rule(page: Page, name: Name) -> bool:
+    """The name is a person's: we know one of that name, or the parser says so."""
+    known = page.known(name.core, name.last)
+    if known is not None or page.country(name.core, name.last) or page.adjective(name.core, name.last):
+        return known is not None and known.kind == "person"
+    return name.label == "PERSON"
 
 
 def _after_titles(page: Page, piece: Piece) -> int:
@@ -54,10 +74,16 @@ def _title_start(page: Page, piece: Piece, claimed: list[bool]) -> int:
         if before == start and page.lower[start - 1] in page.words.offices:
             before = start - 1
         common = not page.capital[before] and page.lower[start - 1] not in page.words.offices  # "his brother Ali"
-        if before == start or common or any(claimed[before:start]):
+        if before == start or common or any(claimed[before:start]) or _is_apart(page, piece, start):
             break
         start = _qualified(page, before, low, claimed)
     return start
+
+
+def _is_apart(page: Page, piece: Piece, start: int) -> bool:
+    """The titles from `start` on stand in apposition to the office before them: "its press director | Navy Capt. Ann Lee"."""
+    name = page.tokens[piece.last - 1]
+    return start < piece.first and page.capital[start] and name.dep == "appos" and name.head == start - 1
 
 
 def _qualified(page: Page, start: int, low: int, claimed: list[bool]) -> int:
@@ -65,7 +91,7 @@ def _qualified(page: Page, start: int, low: int, claimed: list[bool]) -> int:
     at = start
     while at > low and not claimed[at - 1]:
         token = page.tokens[at - 1]
-        noun = token.tag in ("NN", "NNP") and token.dep == "compound" and at - 1 < token.head
+        noun = token.tag in ("NN", "NNS", "NNP") and token.dep == "compound" and at - 1 < token.head
         hyphen = token.text == "-" and at - 1 > low and at < start + 2
         if not (noun or hyphen or page.lower[at - 1] in page.words.before_title):
             break

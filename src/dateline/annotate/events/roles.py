@@ -12,11 +12,13 @@ from dateline.annotate.events.sense import shared_objects
 from dateline.annotate.events.word import Trigger, outer
 from dateline.languages.events import EventRule
 from dateline.text.happening import Role, RoleName
+from dateline.text.naming import EntityKind
 
 Found = tuple[str, int]  # construction, head of the noun phrase
 _PARTY_LABELS = frozenset(
     {"NORP", "ORG", "PERSON", "GPE"}
 )  # where the names layer knows nothing, the parser's own label
+_NOWHERE: frozenset[EntityKind] = frozenset({"person", "group", "armed_group"})
 _ORDER: tuple[RoleName, ...] = ("actor", "recipient", "addressee", "beneficiary", "instrument", "topic", "place")
 
 
@@ -29,6 +31,8 @@ def find_roles(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]
             continue
         for each in [head] if construction == "modified" else reading.listed(head):
             if each in trigger.tokens or each in reading.time_heads or (name == "place" and each in acts):
+                continue
+            if name == "place" and _is_nowhere(reading, each):
                 continue
             known = _means(reading, trigger, name, each, acts)
             shown = head if construction == "of" else each  # a list of places is told by its first
@@ -59,6 +63,12 @@ def _company(reading: Reading, trigger: Trigger, given: Found, name: RoleName) -
     if construction == "with" and trigger.form == "verb" and name == "instrument" and entity.kind in PARTIES:
         return "recipient" if reading.tree.is_passive(trigger.head) else "actor"
     return name
+
+
+def _is_nowhere(reading: Reading, head: int) -> bool:
+    """Persons and parties are no place: "the Democratic primary election", "fled the Taliban". A ministry may stand for its building."""
+    entity = reading.entity_of(head)
+    return entity is not None and entity.kind in _NOWHERE
 
 
 def _deeds(reading: Reading, trigger: Trigger, found: Mapping[int, RoleName]) -> frozenset[int]:
