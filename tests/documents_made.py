@@ -80,3 +80,8 @@ def record(
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n{more}Content-Type: application/http\r\nContent-Length: {size}\r\n\r\n"
     data = head.encode() + block + b"\r\n\r\n"
     return gzip.compress(data) if packed else data
+
+
+def arc(url: str, body: bytes = PAGE.encode()) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    return f"{url} 192.0.2.1 20230515000000 text/html {len(block)}\n".encode() + block + b"\n"

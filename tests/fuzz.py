@@ -19,6 +19,8 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 
@@ -27,10 +29,18 @@ from dateline.read import ReadOptions, Unread
 from dateline.read.inputs import inputs_of
 from dateline.read.reading import articles_of
 from dateline.text.errors import DatelineError
-from documents_made import PAGE, STORY, docx, mail, mhtml, pdf, record
+from documents_made import PAGE, STORY, arc, docx, mail, mhtml, pdf, record, zipped
 
 SLOW = 10.0  # seconds for one document, as in the guard
 BATCH = 200  # documents between two looks at the clock
+
+
+def parquet(**columns: list[str]) -> bytes:
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), out)
+    return out.getvalue()
+
+
 _ITEM = f"<item><title>Boats</title><link>https://a.example/1</link><pubDate>Mon, 15 May 2023 10:00:00 GMT</pubDate><description>&lt;p&gt;{STORY[0]}</description></item>"
 _DATA = json.dumps(
     {"@type": "NewsArticle", "headline": "Boats", "datePublished": "2023-05-15", "author": [{"name": "A B"}]}
@@ -41,6 +51,9 @@ SEEDS = {
     "json feed": ("a.json", json.dumps({"version": "https://jsonfeed.org/version/1", "items": [{"id": 1, "content_html": STORY[0]}]}).encode()),
     "sitemap": ("a.xml", b"<urlset><url><loc>https://a.example/1</loc><lastmod>2023-05-15</lastmod></url></urlset>"),
     "warc": ("a.warc", record("https://a.example/1") + record("https://a.example/2", packed=True)),
+    "arc": ("a.arc", arc("https://a.example/1") + arc("https://a.example/2")),
+    "wacz": ("a.wacz", zipped({"datapackage.json": b"{}", "archive/a.warc.gz": record("https://a.example/1", packed=True) * 2})),
+    "parquet": ("a.parquet", parquet(text=[STORY[0]] * 3, published=["2023-05-15"] * 3)),
     "docx": ("a.docx", docx(("Title", "Boats burn"), ("Normal", STORY[0]))),
     "pdf": ("a.pdf", pdf(*STORY)),
     "mail": ("a.eml", mail(enclosed=docx(("Normal", STORY[0])))),

@@ -52,6 +52,12 @@ def host() -> Iterator[Host]:
             status, fields, body = told.answers.get(self.path, (404, {}, b""))
             if fields.get("ETag") and self.headers.get("If-None-Match") == fields["ETag"]:
                 status, body = 304, b""
+            while self.path == "/drip":  # a byte now and then, and never the end of a header
+                try:
+                    self.wfile.write(b"H")
+                    time.sleep(0.2)
+                except OSError:
+                    return
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **fields}.items():
                 if value:
@@ -156,6 +162,15 @@ def test_too_large_too_slow_and_of_another_kind(host: Host) -> None:
     )
     began = time.monotonic()
     assert refusal(host.fetcher(seconds=1.0), host.says("/slow", b"x" * 3_000_000))
+    assert time.monotonic() - began < 4
+
+
+def test_an_answer_that_lies_about_its_length_or_drips(host: Host) -> None:
+    assert refusal(host.fetcher(seconds=1.0), host.says("/short", b"x" * 90, Content_Length="9000"))
+    cookies = {f"X_Cookie_{number}": "x" * 100 for number in range(10_000)}
+    assert refusal(host.fetcher(), host.says("/cookies", **cookies))
+    began = time.monotonic()
+    assert refusal(host.fetcher(seconds=1.0), host.says("/drip", b"x" * 90))
     assert time.monotonic() - began < 4
 
 

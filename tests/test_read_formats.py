@@ -149,6 +149,27 @@ def test_parquet(tmp_path: Path) -> None:
     assert article(tmp_path, "a.parquet", out.getvalue(), COLUMNS).text == STORY[0]
 
 
+def test_a_damaged_parquet_file_is_refused(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    out = io.BytesIO()
+    pytest.importorskip("pyarrow.parquet").write_table(arrow.table({"text": STORY, "date": ["2023-05-15"] * 3}), out)
+    data = out.getvalue()
+    for place in range(4, len(data) - 8, 3):
+        damaged = data[:place] + b"\xff" * 9 + data[place + 9 :]
+        for each in found(tmp_path, "a.parquet", damaged):
+            assert isinstance(each, Article) or "\n" not in each.reason
+
+
+def test_a_wacz_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    data = bytearray(zipped({"x": b"", "datapackage.json": b"{}", "archive/a.warc": record("https://a.example/")}))
+    at = data.find(b"PK\x01\x02") + 28  # the lengths of its name, of what is beside it, of its comment
+    data[at : at + 6] = b"\0\0\0\0\1\0"
+    refused, page = found(tmp_path, "a.wacz", bytes(data))
+    assert isinstance(refused, Unread)
+    assert "member 1 has no name" in refused.reason
+    assert isinstance(page, Article)
+
+
 def test_wacz_members_that_lead_out_are_refused(tmp_path: Path) -> None:
     data = zipped(
         {

@@ -2,6 +2,8 @@
 
 import random
 from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import formataddr
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,37 @@ def test_damage_anywhere_is_survived(tmp_path: Path) -> None:
         else:
             assert "set aside" not in each.reason
             assert "cannot be read (" not in each.reason
+
+
+@pytest.mark.parametrize(
+    ("sender", "names"),
+    [
+        ("Karin Dolland", ("Karin Dolland",)),
+        ("'Dolland, Karin'", ("Dolland, Karin",)),
+        ("Jürgen Roe", ("Jürgen Roe",)),
+        ("desk@post.example", ()),
+        ("12345", ()),
+        ("", ()),
+    ],
+)
+def test_who_sent_it_stands_as_author_in_both_kinds_of_mail(
+    tmp_path: Path, sender: str, names: tuple[str, ...]
+) -> None:
+    mail = EmailMessage()
+    mail["Subject"], mail["Message-ID"], mail["MIME-Version"] = "Boats burn", "<1@post.example>", "1.0"
+    mail["From"] = formataddr((sender, "desk@post.example"))
+    mail.set_content("\n\n".join(STORY))
+    (outlook,) = found(tmp_path, told(_0037="Boats burn", _0C1A=sender or "desk@post.example", _1000=TEXT))
+    (plain,) = found(tmp_path, bytes(mail), "a.eml")
+    assert isinstance(outlook, Article)
+    assert isinstance(plain, Article)
+    assert outlook.bylines == plain.bylines == names
+
+
+def test_several_who_sent_it_and_brackets_without_end(tmp_path: Path) -> None:
+    head = "Message-ID: <1@post.example>\r\nMIME-Version: 1.0\r\nFrom: {}\r\n\r\n" + STORY[0]
+    two, odd = '"Dolland, Karin" <k@a.example>, Jane Roe <j@a.example>', "(" * 9_000
+    for told_from, names in ((two, ("Dolland, Karin", "Jane Roe")), (odd, ())):
+        (article,) = found(tmp_path, head.format(told_from).encode(), "a.eml")
+        assert isinstance(article, Article)
+        assert article.bylines == names

@@ -181,6 +181,63 @@ def test_entries_of_a_live_page_have_their_times() -> None:
     ]
 
 
+def entry(moment: str, *texts: str, head: str = "") -> str:
+    return f'<div class="entry">{moment}{f"<h3>{head}</h3>" if head else ""}{paragraphs(*texts)}</div>'
+
+
+@pytest.mark.parametrize(
+    ("moment", "stamps", "where"),
+    [
+        ('<p><time datetime="2023-05-12T{0}:30:00+02:00">{0}.30</time></p>',
+         [f"2023-05-12T{hour}:30:00+02:00" for hour in (14, 12, 11)], "time-element"),
+        ('<span data-timestamp="16838{0}600">{0}.30</span>',
+         ["2023-05-11T14:16:40Z", "2023-05-11T13:43:20Z", "2023-05-11T13:26:40Z"], "data-timestamp"),
+    ],
+)  # fmt: skip
+def test_entries_that_only_the_elements_mark_have_their_times(moment: str, stamps: list[str], where: str) -> None:
+    entries = [
+        ((P1, "Firemen from two towns were still at work there when the sun came up, said a man at the gate."), "Second boat sinks"),
+        ((P2, "Nobody could say on Friday how much of the catch was lost, or who was to have bought it."), ""),
+        ((P3, "The ferry left on time, with forty on board, and came back empty in the rain at noon."), "How the night began"),
+    ]  # fmt: skip
+    body = "".join(
+        entry(moment.format(hour), *texts, head=head) for hour, (texts, head) in zip((14, 12, 11), entries, strict=True)
+    )
+    article = article_of(f'<div class="entries">{body}</div>')
+    assert [each.stamp for each in article.entries] == stamps
+    assert {each.because.by for each in article.entries} == {f"read/live:{where}"}
+    for each, (texts, head) in zip(article.entries, entries, strict=True):
+        told = [text for text in (head, *texts) if text and text in article.text]
+        assert told[-2:] == [*texts]
+        assert article.quote(each.span).endswith("\n\n".join(told))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "".join(
+            f'<li class="x"><time datetime="2023-05-12T1{n}:00:00Z">1{n}:00</time><p>{P2} And so on, {n}.</p></li>'
+            for n in range(3)
+        ),
+        "".join(
+            f'<div class="comment"><time datetime="2023-05-12T1{n}:00:00Z">1{n}:00</time><p>{P2} {P1} {P3} {n}.</p></div>'
+            for n in range(9)
+        ),
+        "".join(
+            f'<div class="x"><time datetime="2023-05-1{n}T10:00:00Z">1{n}</time><p>{P2} {P1} {P3} {n}.</p></div>'
+            for n in (2, 1, 4, 3)
+        ),
+        "".join(
+            f'<div class="x"><time datetime="2023-05-1{n}">1{n}</time><p>{P2} {P1} {P3} {n}.</p></div>'
+            for n in range(4)
+        ),
+    ],
+    ids=["a list beside a story", "comments", "no order", "no clock"],
+)
+def test_what_only_looks_like_entries_is_none(beside: str) -> None:
+    assert article_of(f"{STORY}{STORY.replace('boats', 'ships')}<div>{beside}</div>").entries == ()
+
+
 def test_the_page_s_data_tell_the_story_where_nothing_else_does() -> None:
     whole = "\n".join([P1, P2, P3])
     page = f'<html><head><script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "articleBody": whole})}</script></head><body><div id=app></div></body></html>'

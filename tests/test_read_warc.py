@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import io
+import random
 import time
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from dateline.read.inputs import inputs_of
 from dateline.read.options import ReadOptions, Unread
 from dateline.read.reading import articles_of
-from documents_made import PAGE, STORY, record
+from documents_made import PAGE, STORY, arc, record
 
 A, B, C = (f"https://post.example/{name}" for name in "abc")
 
@@ -60,6 +61,31 @@ def test_all_records_packed_as_one() -> None:
     assert cut(gzip.compress(record(A) + record(B, length=10) + record(C)))[::2] == [A, C]
 
 
+@pytest.mark.parametrize("size", [0, 1, 65_000, 131_072, 999_000, 3_000_000])
+def test_a_record_packed_by_itself_is_the_same_record(size: int) -> None:
+    noise = random.Random(size).randbytes(size)  # as long packed as it is unpacked: it reaches over several reads
+    plain = [record(A, noise), record(B, noise[:7] * 9), record(C, noise)]
+    given = [each.data for each in inputs_of(io.BytesIO(b"".join(map(gzip.compress, plain))), "a.warc.gz")]
+    assert given == [each.data for each in inputs_of(io.BytesIO(b"".join(plain)), "a.warc")]
+    assert given == [each.removesuffix(b"\r\n\r\n") for each in plain]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_makes_no_record_of_its_own(packed: bool) -> None:
+    """The bytes of a page are its own, whatever stands in them: nobody puts words into the mouth of another outlet."""
+    for inner in (record(B), record(B, packed=True)):
+        assert cut(record(A, PAGE.encode() + b"\r\n\r\n" + inner, packed=packed)) == [A]
+
+
+def test_damage_at_the_end_of_a_packed_record_is_told_behind_it() -> None:
+    noise = random.Random(1).randbytes(200_000)
+    broken = bytearray(record(A, noise, packed=True))
+    broken[-6] ^= 0xFF  # its check sum
+    told = cut(bytes(broken) + record(B, packed=True))
+    assert told[-1] == B
+    assert "the file is damaged there" in told[-2]
+
+
 def test_a_bomb_is_passed_over() -> None:
     began = time.process_time()
     told = cut(record(A, packed=True) + record(B, bytes(200_000_000), packed=True) + record(C, packed=True))
@@ -104,10 +130,8 @@ def test_bodies_packed_and_in_chunks() -> None:
 
 
 def test_arc_records() -> None:
-    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE.encode()
     head = b"filedesc://a.arc 0.0.0.0 20230515000000 text/plain 8\n1 0 test\n\n"
-    line = b"https://post.example/a b 192.0.2.1 20230515000000 text/html %d\n" % len(body)
-    assert articles(head + line + body + b"\n") == [STORY[-1]]
+    assert articles(head + arc("https://post.example/a b")) == [STORY[-1]]
 
 
 def test_what_is_no_page_is_left_out() -> None:

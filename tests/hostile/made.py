@@ -1,6 +1,7 @@
 """Hostile documents, made when they are asked for: nothing harmful lies in the repository.
 
-Each is (file name, bytes). `python tests/hostile/made.py FOLDER` writes them all.
+Each is (file name, bytes). `PYTHONPATH=tests python tests/hostile/made.py FOLDER` writes them all. Here stands what is too
+large, too deep or too much; `words` has what is in a text's characters and claims, `boxes` archives and mails that lie.
 """
 
 import gzip
@@ -11,6 +12,9 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from boxes import BOXES
+from words import WORDS
 
 SENTENCE = "The harbour master of Port Aster said on Monday that three boats had burned. "
 LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(
@@ -125,6 +129,8 @@ MADE: dict[str, Callable[[], tuple[str, bytes]]] = {
     "PDF cut off": lambda: ("a.pdf", circular_pdf()[:300]),
     "PDF of nothing": lambda: ("a.pdf", b"%PDF-1.7\n" + b"1 0 obj<<" * 200_000),
     "parquet of nothing": lambda: ("a.parquet", b"PAR1" + b"\xff" * 100_000 + b"PAR1"),
+    **WORDS,
+    **BOXES,
     "keys of JSON": lambda: ("a.jsonl", json.dumps({f"k{place}": "=cmd()" for place in range(50_000)}).encode()),
 }  # fmt: skip
 

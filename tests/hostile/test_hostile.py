@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made import MADE
+from words import ODD, SENTENCE
 
 from dateline.read import guard, read_all
 from dateline.read.options import Unread
@@ -37,6 +38,35 @@ def test_it_is_read_or_refused_in_time_and_the_next_one_is_read(name: str, tmp_p
             each.text.encode()
             assert all(0 <= block.span.start < block.span.end <= len(each.text) for block in each.blocks)
             assert "/etc" not in each.text
+
+
+def read(name: str, tmp_path: Path) -> list[Article]:
+    called, data = MADE[name]()
+    (tmp_path / called).write_bytes(data)
+    return [each for each in read_all([tmp_path]) if isinstance(each, Article)]
+
+
+def test_days_that_contradict_each_other_are_all_kept(tmp_path: Path) -> None:
+    (article,) = read("days that contradict each other", tmp_path)
+    told = {str(article.published.when), *(str(each.when) for each in article.published.conflicts)}
+    assert {"2001-01-01", "2016-03-04"} <= told
+    assert article.published.conflicts
+
+
+@pytest.mark.parametrize(
+    "name", ["scripts in every place", "elements that change their meaning", "data that end their script"]
+)
+def test_a_script_is_no_text_no_name_and_no_address(name: str, tmp_path: Path) -> None:
+    (article,) = read(name, tmp_path)
+    assert SENTENCE.strip() in article.text
+    assert article.url is None
+    assert not any("<" in byline for byline in article.bylines)
+
+
+def test_characters_that_are_not_seen_are_kept_and_names_not_merged(tmp_path: Path) -> None:
+    (article,) = read("characters that are not seen", tmp_path)
+    assert ODD in article.text
+    assert "Reuters" not in {credit.name for credit in article.credits}
 
 
 def test_nothing_is_left_running() -> None:

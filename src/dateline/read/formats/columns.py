@@ -37,7 +37,12 @@ def read_parquet(data: bytes, source: Source, options: ReadOptions) -> Iterator[
                 number += 1
                 told = {key: _plain(value) for key, value in row.items()}
                 yield read_object(told, path=source.path, where=f"row {number}", options=options)
-    except arrow.ArrowException as error:
+    except (
+        arrow.ArrowException,
+        OSError,
+        ValueError,
+        OverflowError,
+    ) as error:  # no day of ours, a part that is not there
         raise CannotRead(
             f"is a damaged Parquet file ({' '.join(str(error).split())[:120]}); give a whole one"
         ) from error

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import cast
 
 from dateline.read.decode import known_charset
@@ -20,11 +21,14 @@ from dateline.text.article import Article, DateClaim, Source
 from dateline.text.errors import CannotRead
 
 MOST_PARTS = 200
+MOST_AUTHORS = 20
 _DOCUMENTS = {
     "application/pdf": ".pdf", "message/rfc822": ".eml", "text/html": ".html",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 _NAMED = re.compile(r"\.(?:pdf|docx|eml|html?)$", re.IGNORECASE)
+# The library's own reading of addresses calls itself for every bracket in them, and breaks on a thousand.
+_NAMED_BEFORE_ADDRESS = re.compile(r'"((?:[^"\\]|\\.){0,500}+)"\s{0,9}<|([^<>",;:@]{1,500}+)<', re.DOTALL)
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -41,7 +45,9 @@ def read_mail(data: bytes, source: Source, options: ReadOptions) -> Iterator[Art
             text = told(part)
         elif kind == "text/html" and page is None:
             page = told(part)
-    carrier = Carrier(_field(message, "subject"), claims=(_sent(message),), id=_field(message, "message-id"))
+    carrier = Carrier(
+        _field(message, "subject"), bylines=_authors(message), claims=(_sent(message),), id=_field(message, "message-id")
+    )  # fmt: skip
     try:
         yield article_of(body_of(text, page), carrier, source=source, options=options)
     except CannotRead as error:
@@ -75,9 +81,8 @@ def _parts(message: Message) -> Iterator[Message]:
         if not waiting:
             return
         part = waiting.pop(0)
-        payload = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(payload, list):
-            waiting[:0] = cast("list[Message]", payload)
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting[:0] = cast("list[Message]", part.get_payload())
         else:
             yield part
 
@@ -86,9 +91,8 @@ def _document(part: Message, kind: str, name: str) -> Iterator[Enclosed]:
     end = document_end(kind, name)
     if not end:
         return
-    payload = part.get_payload()
-    if kind == "message/rfc822" and isinstance(payload, list):
-        data = cast("list[Message]", payload)[0].as_bytes() if payload else b""
+    if kind == "message/rfc822" and part.is_multipart():
+        data = cast("list[Message]", part.get_payload())[0].as_bytes()
     else:
         given = part.get_payload(decode=True)
         data = given if isinstance(given, bytes) else b""
@@ -111,6 +115,19 @@ def body_of(text: str | None, page: str | None) -> list[Piece]:
     if page and (not text or len(text.strip()) < 200):
         return fragment(whole(page)) or paragraphs(whole(text or ""))
     return paragraphs(whole((text or "").replace("\r\n", "\n")))
+
+
+def byline_of(name: str | None) -> tuple[str, ...]:
+    """Who wrote a message of any format, as a byline has it: the name that stands before the address, never the address."""
+    plain = (name or "").strip("\"' ")
+    return (plain,) if "@" not in plain and any(map(str.isalpha, plain)) else ()
+
+
+def _authors(message: Message) -> tuple[str, ...]:
+    """Those that it is from. They are taken apart before they are decoded: a name may hold a comma."""
+    raw = str(message.get("from") or message.get("sender") or "")[:10_000]
+    names = islice((found[1] or found[2] or "" for found in _NAMED_BEFORE_ADDRESS.finditer(raw)), MOST_AUTHORS)
+    return tuple(who for name in names for who in byline_of(_decoded(name)))
 
 
 def _sent(message: Message) -> DateClaim | None:

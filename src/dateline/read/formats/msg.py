@@ -15,7 +15,7 @@ from typing import Any
 
 from dateline.read.decode import decode, known_charset
 from dateline.read.formats.lines import whole
-from dateline.read.formats.mail import MOST_PARTS, body_of, document_end, plain_name
+from dateline.read.formats.mail import MOST_PARTS, body_of, byline_of, document_end, plain_name
 from dateline.read.formats.pieces import Carrier, article_of, told_day
 from dateline.read.late import late
 from dateline.read.options import MOST_BYTES, Enclosed, ReadOptions, Unread
@@ -100,10 +100,9 @@ def _fixed(stream: bytes) -> dict[tuple[int, int], bytes]:
 
 def _carrier(kept: _Kept, fixed: dict[tuple[int, int], bytes]) -> Carrier:
     sender = _line(_text(kept, (), SENT_FOR, fixed) or _text(kept, (), SENDER, fixed))
-    named = (sender,) if sender and "@" not in sender else ()
     when = next((fixed[name, TIME] for name in (SUBMITTED, DELIVERED) if (name, TIME) in fixed), None)
     return Carrier(
-        _line(_text(kept, (), SUBJECT, fixed)), bylines=named, claims=(_told(when),),
+        _line(_text(kept, (), SUBJECT, fixed)), bylines=byline_of(sender), claims=(_told(when),),
         id=_line(_text(kept, (), MESSAGE_ID, fixed)),
     )  # fmt: skip
 

@@ -32,22 +32,52 @@ class Unpacked:
         self.buffer = bytearray()
         self.starts: deque[int] = deque()
         self._member: Any = None
+        self._damage: Damaged | None = None  # met ahead of what is in the buffer
         self._packed = self._raw.startswith(GZIP)
         self._frames: Any = _frames(self._raw, stream) if self._raw.startswith((ZSTD, LZ4)) else None
 
     def fill(self) -> bool:
         """More bytes are in the buffer; False at the end. Damaged where a member broke off before its end."""
+        if self._damage is not None:
+            damage, self._damage = self._damage, None
+            raise damage
         if self._frames is not None:
             return self._fill_from_frames()
         if not self._packed:
             self.buffer += self._raw
             got, self._raw = bool(self._raw), self._stream.read(CHUNK)
             return got or (bool(self._raw) and self.fill())
-        before = len(self.buffer)
-        while len(self.buffer) == before:
-            if not self._unpack():
-                return False
-        return True
+        while (piece := self._unpack()) is not None:
+            self.buffer += piece
+            if piece:
+                return True
+        return False
+
+    def member(self) -> bytes | None:
+        """The whole of the next packed member, past the buffer: nearly every record of an archive is one.
+
+        None where it is large or damaged, or where something is in the buffer: then all of it comes through the buffer.
+        """
+        if not self._packed or self.buffer or self._member is not None or self._damage is not None:
+            return None
+        pieces: list[bytes] = []
+        room = MOST_AT_ONCE
+        try:
+            while room > 0 and (piece := self._unpack()) is not None:
+                pieces.append(piece)
+                room -= len(piece)
+                if self._member is None:
+                    self.starts.clear()
+                    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        except Damaged as damage:
+            self._damage = damage
+        self.buffer += b"".join(pieces)
+        return None
+
+    def put_back(self, member: bytes) -> None:
+        """Put a member into the buffer that was taken past it."""
+        self.buffer += member
+        self.starts.append(0)
 
     def take(self, size: int) -> bytes:
         """The next bytes, out of the buffer."""
@@ -61,12 +91,12 @@ class Unpacked:
         self.buffer[:0] = data
         self.starts = deque(start + len(data) for start in self.starts)
 
-    def _unpack(self) -> bool:
-        """A step of unpacking; False at the end of the stream."""
+    def _unpack(self) -> bytes | None:
+        """What a step of unpacking gives; None at the end of the stream."""
         if self._member is None:
             self._raw = self._raw.lstrip(b"\x00") or self._stream.read(CHUNK)
             if not self._raw:
-                return False
+                return None
             if len(self._raw) < 3:
                 self._raw += self._stream.read(CHUNK)
             if not self._raw.startswith(_MEMBER):
@@ -81,7 +111,7 @@ class Unpacked:
             self._member = None
             raise Damaged("is cut off: the file ends within it")
         try:
-            self.buffer += self._member.decompress(data, MOST_AT_ONCE)
+            piece: bytes = self._member.decompress(data, MOST_AT_ONCE)
         except zlib.error as error:
             self._member = None
             self._raw = data[1:] + self._raw
@@ -90,7 +120,7 @@ class Unpacked:
         if self._member.eof:
             self._raw = self._member.unused_data + self._raw
             self._member = None
-        return True
+        return piece
 
     def _skip_to_member(self) -> None:
         while (at := self._raw.find(_MEMBER)) < 0:

@@ -21,10 +21,13 @@ def split(stream: BinaryIO) -> Iterator[tuple[None, bytes | str]]:
     """The records of all WARC files in it, and in words what is wrong with the others."""
     if not stream.seekable():
         raise CannotRead("is a WACZ, which cannot be read from a pipe; give the name of its file")
+    silent = True
     for name, member in members(stream):
         if isinstance(member, str):
+            silent = False
             yield None, member
         elif name.startswith("archive/") and name.endswith((".warc", ".warc.gz")):
+            silent = False
             try:
                 with member:
                     yield from (
@@ -32,13 +35,15 @@ def split(stream: BinaryIO) -> Iterator[tuple[None, bytes | str]]:
                     )
             except DAMAGE as error:
                 yield None, f"{name}: cannot be unpacked ({error})"
+    if silent:
+        yield None, "holds no WARC file in its folder archive/, so nothing of it was read; give a whole WACZ"
 
 
 def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO | str]]:
     """The members of a ZIP file, each opened, or why it is refused."""
     try:
         archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RecursionError) as error:
+    except DAMAGE as error:
         raise CannotRead(f"is a damaged ZIP file ({error}); give a whole one") from error
     seen: set[str] = set()
     for place, info in enumerate(archive.infolist()):
@@ -46,7 +51,9 @@ def members(stream: BinaryIO) -> Iterator[tuple[str, BinaryIO | str]]:
         if place >= MOST_MEMBERS:
             yield info.filename, f"holds more than {MOST_MEMBERS:,} members; those from {told} on were not read"
             return
-        if _OUTSIDE.search(info.filename) or info.external_attr >> 28 == 0xA:
+        if not info.filename:
+            yield info.filename, f"member {place + 1} has no name; it was not read"
+        elif _OUTSIDE.search(info.filename) or info.external_attr >> 28 == 0xA:
             yield info.filename, f"member {told} leads out of the file; it was not read"
         elif info.filename in seen:
             yield info.filename, f"member {told} is there twice; the second was not read"

@@ -27,6 +27,8 @@ _KINDS = re.compile(
     rb"^content-type:[ \t]*(?:text/html|application/xhtml\+xml|text/plain|application/pdf)", re.I | re.M
 )
 _ANY_KIND = re.compile(rb"^content-type:[ \t]*\S", re.I | re.M)
+_EMPTY_LINE = (b"\n\r\n", b"\n\n")
+_GOT = re.compile(rb"HTTP/[0-9.]{1,4} 2[0-9]{2}")
 _BLANK = re.compile(rb"[\r\n]*")
 _ARC = re.compile(rb"(\S[^\r\n]{0,4000}) (\S{1,64}) ([0-9]{14}) (\S{1,200}) ([0-9]{1,18})")
 
@@ -38,41 +40,93 @@ class Header(NamedTuple):
     raw: bytes
 
 
+class Record(NamedTuple):
+    """A record: its header's fields, the bytes that hold it, and where in them its own bytes begin and end."""
+
+    fields: dict[bytes, bytes]
+    data: bytes
+    begin: int
+    end: int
+
+
 def split(stream: BinaryIO) -> Iterator[tuple[None, bytes | str]]:
     """The records that may hold an article, each as its bytes, and in words what is wrong with the others."""
     count = given = 0
-    for header, body, damage in _records(Unpacked(stream)):
+    for record in _records(Unpacked(stream)):
         count += 1
-        if header is None:
+        if isinstance(record, str):
             given += 1
-            yield None, damage
-        elif _may_hold_article(header, body):
+            yield None, record
+        elif _may_hold_article(record):
             given += 1
-            yield None, header.raw + body
+            yield None, record.data[: record.end]
     if not given:
         yield None, f"holds {count:,} records, none of them a page, a text or a PDF document that was got"
 
 
 def records_of(source: Unpacked) -> Iterator[tuple[dict[bytes, bytes], bytes]]:
     """The fields and the bytes of each whole record."""
-    return ((header.fields, body) for header, body, _ in _records(source) if header is not None)
+    return (
+        (record.fields, record.data[record.begin : record.end])
+        for record in _records(source)
+        if not isinstance(record, str)
+    )
 
 
-def _records(source: Unpacked) -> Iterator[tuple[Header | None, bytes, str]]:
+def _records(source: Unpacked) -> Iterator[Record | str]:
     """Each record, or in words what is wrong with it."""
     number = 0
     while True:
         begun = False
         try:
+            member = source.member()
+            if member is not None:
+                record = _whole(member)
+                if record is not None:
+                    number += 1
+                    yield record
+                    continue
+                source.put_back(member)
             header = _header(source)
             if header is None:
                 return
             number, begun = number + 1, True
-            yield header, _body(source, header), ""
+            body = _body(source, header)
+            yield Record(header.fields, header.raw + body, len(header.raw), len(header.raw) + len(body))
         except Damaged as damage:
             number += not begun
-            yield None, b"", f"record {number}: {damage}"
+            yield f"record {number}: {damage}"
             _resume(source)
+
+
+def _whole(member: bytes) -> Record | None:
+    """The record that a packed member is, where it is one and nothing else: no byte of it is copied. None leaves it to `_header`."""
+    begin = _behind(member, *_EMPTY_LINE)
+    if not begin or not member.startswith(b"WARC/") or not member.endswith(b"\r\n\r\n"):
+        return None
+    fields, end = _fields(member[:begin]), len(member) - 4
+    told = fields.get(b"content-length", b"")
+    return Record(fields, member, begin, end) if told.isdigit() and told == b"%d" % (end - begin) else None
+
+
+def _behind(data: bytes | bytearray, *marks: bytes) -> int:
+    """The place behind the first of these marks; 0 where none of them comes soon."""
+    found, until = 0, LONGEST_HEADER
+    for mark in marks:
+        at = data.find(mark, 0, until)
+        if at >= 0:
+            found = until = at + len(mark)
+    return found
+
+
+def _fields(raw: bytes) -> dict[bytes, bytes]:
+    """The fields of a header, by their names in small letters; the first of those of one name."""
+    fields: dict[bytes, bytes] = {}
+    for line in raw.split(b"\n")[1:]:
+        name, mark, value = line.partition(b":")
+        if mark:
+            fields.setdefault(name.strip().lower(), value.strip())
+    return fields
 
 
 def _header(source: Unpacked) -> Header | None:
@@ -86,14 +140,8 @@ def _header(source: Unpacked) -> Header | None:
         return None
     if not source.buffer.startswith(b"WARC/"):
         return _arc_header(source)
-    end = _find(source, b"\n\r\n", b"\n\n")
-    raw = source.take(end)
-    fields: dict[bytes, bytes] = {}
-    for line in raw.split(b"\n")[1:]:
-        name, mark, value = line.partition(b":")
-        if mark:
-            fields.setdefault(name.strip().lower(), value.strip())
-    return Header(fields, raw)
+    raw = source.take(_find(source, *_EMPTY_LINE))
+    return Header(_fields(raw), raw)
 
 
 def _leading(source: Unpacked) -> int:
@@ -123,9 +171,9 @@ def _arc_header(source: Unpacked) -> Header | None:
 def _find(source: Unpacked, *ends: bytes) -> int:
     """The place behind the first of these ends; Damaged where it does not come soon."""
     while True:
-        places = [at + len(end) for end in ends if (at := source.buffer.find(end, 0, LONGEST_HEADER)) >= 0]
-        if places:
-            return min(places)
+        found = _behind(source.buffer, *ends)
+        if found:
+            return found
         if len(source.buffer) >= LONGEST_HEADER or not source.fill():
             raise Damaged("has no header that can be made out")
 
@@ -207,27 +255,23 @@ def _resume(source: Unpacked) -> None:
             return
 
 
-def _may_hold_article(header: Header, body: bytes) -> bool:
+def _may_hold_article(record: Record) -> bool:
     """It is a page, a text or a PDF that was got."""
-    if header.fields.get(b"warc-type", b"").lower() not in _TYPES:
+    if record.fields.get(b"warc-type", b"").lower() not in _TYPES:
         return False
-    kind = header.fields.get(b"content-type", b"").lower()
+    kind = record.fields.get(b"content-type", b"").lower()
     if not kind.startswith(b"application/http"):
         return _KINDS.match(b"content-type:" + kind) is not None
-    head = body[:8192].partition(b"\r\n\r\n")[0]
-    if not re.match(rb"HTTP/[0-9.]{1,4} 2[0-9]{2}", head):
+    head = record.data[record.begin : min(record.begin + 8192, record.end)].partition(b"\r\n\r\n")[0]
+    if not _GOT.match(head):
         return False
     return _KINDS.search(head) is not None or _ANY_KIND.search(head) is None
 
 
 def read_record(data: bytes, source: Source, options: ReadOptions) -> Iterator[Article | Unread | Enclosed]:
     """The article of one record; first what is wrong with it, where something is."""
-    end = min((at + len(mark) for mark in (b"\n\r\n", b"\n\n") if (at := data.find(mark)) >= 0), default=0)
-    fields: dict[bytes, bytes] = {}
-    for line in data[:end].split(b"\n")[1:]:
-        name, _, value = line.partition(b":")
-        fields.setdefault(name.strip().lower(), value.strip())
-    block = data[end:]
+    end = _behind(data, *_EMPTY_LINE)
+    fields, block = _fields(data[:end]), data[end:]
     url = fields.get(b"warc-target-uri", b"").decode("utf-8", "replace").strip("<>")[:2000] or None
     given = replace(source, id=url)
     try:

@@ -17,6 +17,7 @@ from dateline.read.page.credits import find_credits
 from dateline.read.page.doubled import doubled
 from dateline.read.page.ending import told_apart
 from dateline.read.page.live import find_entries
+from dateline.read.page.live_marked import marked_updates
 from dateline.read.page.notes import marked
 from dateline.read.page.shown_date import shown_dates
 from dateline.read.page.visible import Shown
@@ -45,6 +46,8 @@ def read_html(
     elements = list(root.iter()) if root is not None else []
     huge = len(elements) > MOST_ELEMENTS
     told = markup.read_markup(root) if root is not None else markup.Markup()
+    if root is not None and not told.live and not huge:
+        told = replace(told, live=marked_updates(root, page))
     options = replace(
         options,
         outlet=options.outlet or told.outlet,

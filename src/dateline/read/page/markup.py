@@ -79,10 +79,11 @@ class Markup:
 
 @dataclass(frozen=True, slots=True)
 class LiveUpdate:
-    """An entry of a live page as its data tell it: how its words begin, and when it was written."""
+    """An entry of a live page: how its words begin (one of these ways), when it was written, and what tells it."""
 
-    opening: str
+    openings: tuple[str, ...]
     stamp: str
+    where: str = "json-ld"
 
 
 def read_markup(root: lxml.html.HtmlElement) -> Markup:
@@ -304,7 +305,7 @@ def _live_updates(nodes: Sequence[dict[str, Any]]) -> Iterator[LiveUpdate]:
         stamp = _clean(entry.get("datePublished") or entry.get("dateModified"))
         opening = next((words for key in ("headline", "articleBody") if (words := _clean(entry.get(key)))), "")
         if stamp and opening:
-            yield LiveUpdate(opening, stamp)
+            yield LiveUpdate((opening,), stamp)
 
 
 def split_names(told: str) -> list[str]:
