@@ -24,6 +24,7 @@ HOME = Path(__file__).parent.parent
 BLOCK = re.compile(
     r"^(?P<before><!-- not run: .+ -->\n)?```(?P<kind>python|sh)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
 )
+GOES_ON = frozenset({"serve"})  # commands that do not end by themselves: that they are there is all that is looked at
 FIRST = ("tutorial.md", "howto/fact-checker.md")
 
 
@@ -50,6 +51,8 @@ def run_line(line: str) -> str | None:
         target = Path(words[words.index(">") + 1])
         words = words[: words.index(">")]
     raw, err = io.BytesIO(), io.StringIO()
+    if words[1:2] and words[1] in GOES_ON:
+        words = [*words[:2], "--help"]
     out = io.TextIOWrapper(raw, "utf-8")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
