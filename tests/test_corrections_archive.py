@@ -196,7 +196,10 @@ def test_an_archive_of_the_first_schema_gets_room_for_corrections(made: Path) ->
 def test_the_commands_keep_show_and_undo(made: Path, capsys: pytest.CaptureFixture[str]) -> None:
     event, file = f"1/{event_of(made)}", str(made)
     assert main(["correct", file, event, "when", "2019-03-04", "--by", "desk", "--note", "the wire has it so"]) == 0
-    assert main(["correct", file, event, "status", "denied", "--by", "night"]) == 0
+    capsys.readouterr()
+    assert main(["correct", file, event, "status", "denied", "--by", "night", "--json"]) == 0
+    kept = json.loads(capsys.readouterr().out)
+    assert (kept["did"], kept["number"], kept["finding"], kept["value"]) == ("kept", 2, event, "denied")
     assert main(["correct", file, "--list"]) == 0
     listed = capsys.readouterr().out
     assert "2021-05-01 → 2019-03-04" in listed

@@ -109,7 +109,8 @@ def test_a_person_parts_an_event_and_takes_it_back(archive: str, capsys: pytest.
     mentions = told(capsys, "who-says", archive, before["event"])
     apart = next(row["mention"] for row in mentions if row["outlet"] == "Halvern Standard")
     pair = (before["event"], apart)
-    assert main(["judge", archive, *pair, "different", "--by", "night desk", "--note", "another night"]) == 0
+    (kept,) = told(capsys, "judge", archive, *pair, "different", "--by", "night desk", "--note", "another night")
+    assert (kept["did"], kept["left"], kept["verdict"], kept["by"]) == ("kept", pair[0], "different", "night desk")
     parted = night(capsys, archive)
     assert parted["event"] == before["event"]
     assert "Halvern Standard" in set(before["outlets"]) - set(parted["outlets"])
@@ -123,7 +124,8 @@ def test_a_person_parts_an_event_and_takes_it_back(archive: str, capsys: pytest.
     assert main(["compare", archive, apart]) == 0
     assert "night desk judged" in " ".join(capsys.readouterr().out.split())
     assert "judged by night desk" in refused(capsys, "undo", archive, *pair)
-    assert main(["undo", archive, *reversed(pair), "--by", "night desk"]) == 0
+    (undone,) = told(capsys, "undo", archive, *reversed(pair), "--by", "night desk")
+    assert (undone["did"], undone["verdict"]) == ("taken back", "different")
     assert night(capsys, archive) == before
     assert "nothing stands" in refused(capsys, "undo", archive, *pair, "--by", "night desk")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from dateline.cli import main
-from dateline.store import Archive, schema, sqlite
+from dateline.store import Archive, in_order, schema, sqlite
 from dateline.store.adding import add_all
 from dateline.store.outcomes import Reading
 from dateline.store.writing import Writer
@@ -282,6 +282,19 @@ def test_a_worker_that_is_killed_costs_no_article(tmp_path: Path) -> None:
     assert killed
     assert (done.added, done.failed) == (200, 0)
     assert sound(path) == 200
+
+
+@pytest.mark.parametrize("held", [512, 4])
+def test_numbers_follow_the_inputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(in_order, "MOST_HELD", held)
+    slow, quick, bad = tmp_path / "a.txt", lines(tmp_path / "b.jsonl", 60), tmp_path / "c.txt"
+    slow.write_text("Gunmen killed two men in Osk.")
+    bad.write_bytes(b"\0\0")
+    with Archive.open(tmp_path / "a.db", write=True) as archive:
+        done = add_all(archive, [slow, bad, quick, slow], workers=2)
+        assert (done.added, done.failed, done.there) == (61, 1, 1)
+        assert archive.record(1).article.text == slow.read_text()
+        assert [archive.record(n + 2) for n in range(60)] == [record_of(n) for n in range(60)]
 
 
 def test_what_takes_too_long_is_a_failure(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from dateline import Article, Record, annotate, from_json, read, to_json
 from dateline.text.errors import BadRecord
+from dateline.text.record import Failure
 
 DEMO = sorted(Path("demo/articles").glob("*.*"))
 
@@ -49,3 +50,11 @@ def test_what_does_not_fit_is_refused(record: Record, change: str) -> None:
     line = json.dumps(sent)
     with pytest.raises(BadRecord):
         from_json(line[:-5] if change == "cut" else line)
+
+
+def test_a_lone_surrogate_becomes_the_replacement_character() -> None:
+    record = Record(Article("Osk\ud800 burned.", outlet="Bee\udfff"), failures=(Failure("times", "\udc80"),))
+    back = from_json(to_json(record))
+    assert (back.article.text, back.article.outlet) == ("Osk\ufffd burned.", "Bee\ufffd")
+    assert back.failures[0].reason == "\ufffd"
+    assert back.article.id == record.article.id

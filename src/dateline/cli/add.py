@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(f"{_sentence(done, seconds)}\n")
     if not (done.added or done.there or done.failed):
-        print("dateline: no articles found there (there is no file at all)", file=sys.stderr)
+        print(f"dateline: {', '.join(options.paths)}: no articles found there", file=sys.stderr)
         return FAILURE
     if done.failed or done.partly:
         print(f"dateline: what failed, and why: dateline failures {options.into}", file=sys.stderr)

@@ -65,7 +65,8 @@ def run(options: argparse.Namespace) -> int:
     if built.failures:
         print(f"dateline: what failed, and why: {options.out / 'failures.parquet'}", file=sys.stderr)
     if not built.articles:
-        print("dateline: no articles found there", file=sys.stderr)
+        if not built.failures:
+            print(f"dateline: {', '.join(map(str, options.inputs))}: no articles found there", file=sys.stderr)
         return FAILURE
     return SOME_FAILED if built.failures else OK
 

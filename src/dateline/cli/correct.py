@@ -20,9 +20,9 @@ from pathlib import Path
 from rich.console import Console
 
 from dateline.cli import OK, USAGE
-from dateline.cli.judge import now, speaker
+from dateline.cli.judge import now, say, speaker
 from dateline.relate.corrected import apply
-from dateline.relate.judgement import Pointer
+from dateline.relate.judgement import PERSON, Pointer
 from dateline.show.corrections import corrections_view, rows
 from dateline.show.inert import visible
 from dateline.store.archive import Archive
@@ -41,8 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--note", default="", metavar="WORDS", help="why, in your words")
     parser.add_argument("--by", default="", metavar="NAME", help="who says so; it is kept in the archive")
     parser.add_argument("--list", action="store_true", help="show what was corrected, and what waits for its words")
-
-    parser.add_argument("--json", action="store_true", help="with --list, print one correction a line, as JSON")
+    parser.add_argument(
+        "--json", action="store_true", help="print what was kept, or with --list one correction a line, as JSON"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
     kept = replace(made, note=visible(options.note)[:LONGEST_NOTE], by=speaker(options), at=now())
     with Archive.open(options.file, write=True) as archive:
         kept = archive.correct(number, kept)
-    print(f"kept as {kept.number}: {options.finding} {kept.field} = {kept.value or 'unknown'}")
+    told = {"number": kept.number, "finding": options.finding, "field": kept.field, "value": kept.value}
+    sentence = f"kept as {kept.number}: {options.finding} {kept.field} = {kept.value or 'unknown'}"
+    say(options, sentence, did="kept", **told, by=kept.by.removeprefix(PERSON), at=kept.at)
     return OK
 
 

@@ -15,12 +15,13 @@ from dateline.annotate.layers import LAYERS
 from dateline.cli import OK, USAGE
 from dateline.cli.options import add_reading_options
 from dateline.cli.streaming import records
+from dateline.show.export import bundle
 from dateline.show.export.formats import format_named
+from dateline.show.export.writing import write_file, write_folder
 from dateline.store.archive import Archive
-from dateline.text.errors import CannotRead, CannotStore
+from dateline.store.sqlite import is_archive
+from dateline.text.errors import CannotRead
 from dateline.text.record import Record
-
-_SQLITE = b"SQLite format 3\0"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,29 +42,30 @@ def run(options: argparse.Namespace) -> int:
     if options.out is None and chosen.suffix in (".zip", ".xlsx", ".db") and sys.stdout.isatty():
         print(f"dateline export {chosen.name}: is not for a terminal; give a file with --out FILE", file=sys.stderr)
         return USAGE
-    try:
-        for name, written in chosen.files(_records(options)):
-            if options.out is None:
-                sys.stdout.buffer.write(written)
-            elif chosen.several:
-                options.out.mkdir(parents=True, exist_ok=True)
-                (options.out / name).write_bytes(written)
-            else:
-                options.out.write_bytes(written)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CannotStore(f"{options.out}: cannot be written ({error})") from error
+    pieces = bundle.files(*_as_read(options)) if chosen.name == "bundle" else chosen.files(_records(options))
+    if options.out is None:
+        sys.stdout.buffer.writelines(written for _, written in pieces)
+    elif chosen.several:
+        write_folder(pieces, options.out)
+    else:
+        write_file(pieces, options.out)
     return OK
+
+
+def _as_read(options: argparse.Namespace) -> tuple[Iterator[Record], bundle.Said]:
+    """Every version of every article as it was read, and what was said of them; of articles that are read now nobody said a thing."""
+    file = _archive(options)
+    if file is None:
+        return _records(options), bundle.Said()
+    with Archive.open(file) as archive:
+        return _stored(file, as_read=True), bundle.Said(archive.corrections(), archive.judgements())
 
 
 def _records(options: argparse.Namespace) -> Iterator[Record]:
     """The records of an archive in the order of its numbers, or of articles that are read now."""
-    files = [Path(source) for source in options.sources]
-    if len(files) == 1 and _is_archive(files[0]):
-        with Archive.open(files[0]) as archive:
-            for number in archive.numbers():
-                yield archive.record(number)
+    file = _archive(options)
+    if file is not None:
+        yield from _stored(file)
         return
     told = 0
     for record in records(options, LAYERS):
@@ -76,8 +78,14 @@ def _records(options: argparse.Namespace) -> Iterator[Record]:
         raise CannotRead(f"{', '.join(options.sources)}: no articles found there")
 
 
-def _is_archive(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as stream:
-        return stream.read(len(_SQLITE)) == _SQLITE
+def _stored(file: Path, *, as_read: bool = False) -> Iterator[Record]:
+    """The records; as they were read, those of earlier versions too."""
+    with Archive.open(file, as_read=as_read) as archive:
+        for number in archive.numbers(latest=not as_read):
+            yield archive.record(number)
+
+
+def _archive(options: argparse.Namespace) -> Path | None:
+    """The source, where it is one archive."""
+    file = Path(options.sources[0])
+    return file if len(options.sources) == 1 and is_archive(file) else None

@@ -1,8 +1,8 @@
 """Bring back what `dateline export` wrote: a bundle of records, or marks that a person changed in another program.
 
 WHAT is bundle, annotations (W3C), brat (a folder, or one .ann beside its .txt) or cas (a file or a folder). A bundle is checked whole
-before anything is written. Of the others, what was changed in the articles of the archive is kept as corrections: a mark that is gone
-is rejected; other characters, another label, another date are corrected. Marks that were added are counted and left out.
+before anything is written; corrections and judgements in it are kept too, none twice. Of the others, what was changed in the articles of the archive is kept as corrections: a mark that is gone
+is rejected; other characters, another label, another date are corrected. Marks that were added are told, with the reason why they are not kept.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from pathlib import Path
 from dateline.cli import FAILURE, OK, SOME_FAILED
 from dateline.cli.judge import now, speaker
 from dateline.show.export import annotations as w3c
-from dateline.show.export import brat, bundle, cas
-from dateline.show.export.marks import Back, changes
+from dateline.show.export import brat, bundle_in, cas
+from dateline.show.export.marks import Back, Mark, changes
+from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.text.errors import BadCorrection, BadRecord, CannotRead
 
+LONGEST_WORDS = 60  # characters of a mark that was added
+LONGEST_REASON = 300  # characters
 LARGEST = 256 << 20  # bytes of a file of marks
 
 
@@ -39,12 +42,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    count, added = bundle.check(options.file), 0
-    with Archive.open(options.into, write=True) as archive, archive.writer.together():
-        for record in bundle.records_of(options.file):
-            added += archive.add(record).new
-    print(f"{added:,} added, {count - added:,} there before")
-    return OK
+    count, added = bundle_in.check(options.file), 0
+    said = bundle_in.said_of(options.file)
+    with Archive.open(options.into, write=True) as archive:
+        with archive.writer.together():
+            for record in bundle_in.records_of(options.file):
+                added += archive.add(record).new
+        brought = bundle_in.bring(archive, said)
+    for reason in brought.left_out:
+        print(f"dateline: left out: {visible(one_line(reason, LONGEST_REASON))}", file=sys.stderr)
+    told = f"; {brought.corrections:,} corrections and {brought.judgements:,} judgements kept"
+    print(f"{added:,} added, {count - added:,} there before" + (told if said.corrections or said.judgements else ""))
+    return SOME_FAILED if brought.left_out else OK
 
 
 def _marks(options: argparse.Namespace) -> int:
@@ -65,6 +74,8 @@ def _marks(options: argparse.Namespace) -> int:
                 continue
             made, new = changes(archive.record(number), each)
             added += len(new)
+            for mark in new:
+                print(f"dateline: {number}: left out: {_why(archive.article(number).text, mark)}", file=sys.stderr)
             for change in made:
                 try:
                     correction = archive.correction(number, change.finding, change.field, change.value)
@@ -77,6 +88,15 @@ def _marks(options: argparse.Namespace) -> int:
                     print(f"dateline: {number}/{error}", file=sys.stderr)
     print(f"{kept:,} corrections kept" + (f", {added:,} new marks left out" if added else ""))
     return FAILURE if strange == len(came) else SOME_FAILED if strange or refused else OK
+
+
+def _why(text: str, mark: Mark) -> str:
+    """Which mark was added, and why it is not kept."""
+    words = visible(one_line(text[mark.start : mark.end], LONGEST_WORDS))
+    what = f"{mark.layer or 'a mark'} {mark.label}".strip()
+    if mark.id:
+        return f"{what} at {mark.start}-{mark.end} ({words}): the record has no finding {visible(mark.id)}"
+    return f"{what} at {mark.start}-{mark.end} ({words}): was added, and there is no finding that it could correct"
 
 
 def _number(numbers: dict[str, list[int]], name: str) -> int | None:

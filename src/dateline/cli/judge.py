@@ -7,6 +7,8 @@ text. A judgement is only ever added. It counts from the next command on, for an
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -31,6 +33,7 @@ def add_pair(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("left", metavar="LEFT", help="an event (12/e@16) or an article (12)")
     parser.add_argument("right", metavar="RIGHT", help="another of the same sort")
     parser.add_argument("--by", default="", metavar="NAME", help="who says so; it is kept in the archive")
+    parser.add_argument("--json", action="store_true", help="print what was kept as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,9 +41,24 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.file) as archive:
         left, right = pair(archive, options.left, options.right)
     note = (Evidence("person", options.note),) if options.note else ()
-    keep(options, Judgement(left, right, VERDICTS[options.verdict], because=note, by=speaker(options), at=now()))
-    print(f"kept: {options.left} and {options.right} are {options.verdict}")
+    judgement = Judgement(left, right, VERDICTS[options.verdict], because=note, by=speaker(options), at=now())
+    keep(options, judgement)
+    told = {"left": options.left, "right": options.right, "verdict": options.verdict}
+    say(
+        options,
+        f"kept: {options.left} and {options.right} are {options.verdict}",
+        did="kept",
+        **told,
+        by=judgement.by.removeprefix(PERSON),
+        at=judgement.at,
+    )
     return OK
+
+
+def say(options: argparse.Namespace, sentence: str, **told: object) -> None:
+    """What was done: a sentence, or with --json one object."""
+    line = json.dumps(told, ensure_ascii=False) if options.json else sentence
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
 
 
 def keep(options: argparse.Namespace, judgement: Judgement) -> None:

@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
     if pages:
         _write_pages(pages, options.html)
     if told == 0:
-        print("dateline: no articles found there (there is no file at all)", file=sys.stderr)
+        print(f"dateline: {', '.join(options.sources)}: no articles found there", file=sys.stderr)
         return FAILURE
     if lost == told:
         return FAILURE

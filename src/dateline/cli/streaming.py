@@ -67,7 +67,7 @@ def stream(options: argparse.Namespace, layers: tuple[Layer, ...], show: Show) -
         show(record)
         sys.stdout.flush()  # whoever reads our pipe shall not wait for a full buffer
     if told == 0:
-        print("dateline: no articles found there (looked for text, HTML and .jsonl files)", file=sys.stderr)
+        print(f"dateline: {', '.join(options.sources)}: no articles found there", file=sys.stderr)
         return FAILURE
     if lost == told:
         return FAILURE

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.cli import OK
 from dateline.cli.correct import finding_of
-from dateline.cli.judge import keep, now, speaker
+from dateline.cli.judge import keep, now, say, speaker
 from dateline.relate.corrections import found_again, standing, undoing
 from dateline.relate.judgement import PERSON, Judgement, Pointer
 from dateline.store.archive import Archive
@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("left", metavar="LEFT", help="an event (12/e@16) or an article (12); or any finding, by itself")
     parser.add_argument("right", metavar="RIGHT", nargs="?", help="another of the same sort, which it was judged with")
     parser.add_argument("--by", default="", metavar="NAME", help="who takes it back; it is kept in the archive")
+    parser.add_argument("--json", action="store_true", help="print what was taken back as JSON")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,8 +54,10 @@ def _uncorrect(options: argparse.Namespace) -> int:
     last = own[-1]
     seen = max(each.number for each in said)
     with Archive.open(options.file, write=True) as archive:
-        archive.correct(number, undoing(last, seen=seen, by=last.by, at=now()))
-    print(f"taken back: {options.left} {last.field} = {last.value or 'unknown'}")
+        archive.correct(number, undone := undoing(last, seen=seen, by=last.by, at=now()))
+    told = {"finding": options.left, "field": last.field, "value": last.value}
+    sentence = f"taken back: {options.left} {last.field} = {last.value or 'unknown'}"
+    say(options, sentence, did="taken back", **told, by=undone.by.removeprefix(PERSON), at=undone.at)
     return OK
 
 
@@ -77,8 +80,11 @@ def _unjudge(options: argparse.Namespace) -> int:
     if last is None:
         what = f"{options.left}, {options.right}: nothing stands that {options.by or 'somebody unnamed'} judged of them"
         raise BadQuery(what + _others("judged", {each.by for each in said if last_of(said, each.by)}))
-    keep(options, Judgement(last.left, last.right, "withdrawn", by=last.by, at=now()))
-    print(f"taken back: {options.left} and {options.right} are {WORDS[last.verdict]}")
+    undone = Judgement(last.left, last.right, "withdrawn", by=last.by, at=now())
+    keep(options, undone)
+    told = {"left": options.left, "right": options.right, "verdict": WORDS[last.verdict]}
+    sentence = f"taken back: {options.left} and {options.right} are {WORDS[last.verdict]}"
+    say(options, sentence, did="taken back", **told, by=undone.by.removeprefix(PERSON), at=undone.at)
     return OK
 
 

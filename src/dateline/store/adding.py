@@ -1,6 +1,7 @@
 """Many inputs into an archive: those it has are passed over, the others read by several processes and written by this one.
 
-What `tell` was told of is in the archive for good: it is called after the transaction. A run that was cut off is run again.
+Articles are numbered in the order of the inputs, however many processes read. What `tell` was told of is in the archive for good:
+it is called after the transaction. A run that was cut off is run again.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from dateline.read import Input, inputs
 from dateline.store.archive import Archive
 from dateline.store.drafts import Draft
+from dateline.store.in_order import InOrder
 from dateline.store.outcomes import PLAINLY, Failed, Reading, opens_record, outcomes
 from dateline.store.workers import DEADLINE, Event, Job, Workers
 from dateline.store.writing import Writer, inputs_digest
@@ -113,20 +115,26 @@ def _events(
                 made = outcomes(job.given, reading, archive.writer.dictionaries)
                 yield [*(Event(job, outcome) for outcome in made), Event(job, None)]
         return
-    pool = Workers(workers, reading, deadline)
+    pool, order = Workers(workers, reading, deadline), InOrder()
     try:
         for fresh, there in _fresh(found, archive.writer, reading):
             yield there
             for chunk in _chunks(fresh):
-                while not pool.idle:
-                    yield pool.events()
+                while pool.waiting or not pool.idle or order.full:
+                    yield _heard(pool, order, archive.writer)
+                order.expect(chunk)
                 pool.give(chunk, archive.writer.dictionaries)
         while pool.busy or pool.waiting:
-            while pool.idle and pool.waiting:
-                pool.give([pool.waiting.popleft()], archive.writer.dictionaries)
-            yield pool.events()
+            yield _heard(pool, order, archive.writer)
     finally:
         pool.close()
+
+
+def _heard(pool: Workers, order: InOrder, writer: Writer) -> list[Event]:
+    """What came in and has its turn. What a dead process left behind goes first: others may be waiting for it."""
+    while pool.idle and pool.waiting:
+        pool.give([pool.waiting.popleft()], writer.dictionaries)
+    return order.passed(pool.events(order.first if order.full else None))
 
 
 def _without(found: Iterable[Input], archive: Path) -> Iterator[Input]:

@@ -84,9 +84,14 @@ class Workers:
         with suppress(BrokenPipeError, ConnectionResetError):  # if it has died, the next look finds it
             worker.pipe.send((dictionaries, [job.given for job in jobs]))
 
-    def events(self) -> list[Event]:
-        """What came in, after waiting until something did."""
+    def events(self, of: Job | None = None) -> list[Event]:
+        """What came in, after waiting until something did; of a job, only from the process that is at it, if one is.
+
+        The others stand still meanwhile, once their pipes are full. What they have sent is heard before their time is looked at.
+        """
         busy = {worker.pipe: worker for worker in self._workers if worker.jobs}
+        at_it = {pipe: worker for pipe, worker in busy.items() if any(job is of for job in worker.jobs)}
+        busy = at_it or busy
         until = min((worker.since + self._deadline for worker in busy.values()), default=0.0)
         found: list[Event] = []
         for pipe in wait([*busy], timeout=max(0.0, until - time.monotonic())):

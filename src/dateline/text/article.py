@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dateline.text.span import Evidence, Span
+from dateline.text.surrogates import without_surrogates
 from dateline.text.when import When
 
 BlockKind = Literal[
@@ -103,7 +104,7 @@ class Article:
     def sha256(self) -> str:
         """Hex digest of the text's UTF-8 bytes; lone surrogates, which have none, count as the replacement character."""
         hashlib = importlib.import_module("hashlib")  # 5 ms, which only who asks for a digest pays
-        digest: str = hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest()
+        digest: str = hashlib.sha256(without_surrogates(self.text).encode("utf-8")).hexdigest()
         return digest
 
     @property
