@@ -79,7 +79,7 @@ def corrections_view(told: Iterable[tuple[int, Sequence[Row]]], *, width: int) -
         finding = stacked([cell(f"{number}/{row.finding}", "cyan"), cell(f"“{row.words}”")])
         change = [cell(f"{row.field}: ") + _change(row), *([cell(row.state, "yellow")] if row.state else [])]
         change += [cell(row.note, "dim")] if row.note else []
-        by = stacked([cell(row.by or "somebody unnamed"), cell(row.at, "dim")])
+        by = stacked([cell(row.by or "somebody unnamed"), cell(row.at[:16].replace("T", " "), "dim")])
         if width >= NARROW:
             table.add_row(cell(str(row.number), "bold"), finding, stacked(change), by)
         else:

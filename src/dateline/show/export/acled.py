@@ -1,6 +1,8 @@
 """Events in columns like those of ACLED: time_precision 1 a day, 2 a week, 3 a month; fatalities as the lowest and highest that is told.
 
-ACLED's own types are not ours to give: `event_type` is PLOVER's. Dates coarser than a month are left out.
+By the ACLED columns as they are since March 2023, all 31 in their order; behind them stand five of ours. ACLED's own types, codes of
+actors, regions and numeric codes of countries are not ours to give and stay empty, but `event_type`, which is PLOVER's; `fatalities`
+is told where one number is. Dates coarser than a month are left out.
 """
 
 from __future__ import annotations
@@ -17,16 +19,21 @@ from dateline.text.happening import Event, Figure, RoleName
 from dateline.text.record import Record
 from dateline.text.when import When
 
-COLUMNS = (
-    "event_id_cnty", "event_date", "year", "time_precision", "event_type", "sub_event_type", "actor1", "actor2", "iso2",
-    "location", "latitude", "longitude", "geo_precision", "source", "notes", "fatalities_low", "fatalities_high", "status", "when",
+ACLED = (
+    "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
+    "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting", "iso", "region", "country",
+    "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source", "source_scale", "notes",
+    "fatalities", "tags", "timestamp",
 )  # fmt: skip
+COLUMNS = (*ACLED, "iso2", "fatalities_low", "fatalities_high", "status", "when")
 
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One table."""
-    rows = [row for name, record in named(records) for row in _rows(name, record)]
-    yield "acled.csv", "".join(map(csv_line, (COLUMNS, *rows))).encode("utf-8", "replace")
+    yield "acled.csv", csv_line(COLUMNS).encode()
+    for name, record in named(records):
+        for row in _rows(name, record):
+            yield "acled.csv", csv_line(tuple(row.get(column, "") for column in COLUMNS)).encode("utf-8", "replace")
 
 
 def time_precision(when: When | None) -> str:
@@ -37,7 +44,7 @@ def time_precision(when: When | None) -> str:
     return "1" if days == 0 and not when.approximate else "2" if days <= 7 else "3" if days <= 31 else ""
 
 
-def _rows(name: str, record: Record) -> Iterator[tuple[str, ...]]:
+def _rows(name: str, record: Record) -> Iterator[dict[str, str]]:
     index = Index(record)
     for chain in index.event_chains:
         first, when = chain[0], best_when(chain)
@@ -45,11 +52,15 @@ def _rows(name: str, record: Record) -> Iterator[tuple[str, ...]]:
         if when is None or when.first is None or not precision:
             continue
         tellers = dict.fromkeys(chain_words(index, event.told_in) for event in chain)
-        yield (
-            f"{name}-{first.id}", str(when.first), str(when.first.year), precision, first.kind, first.mode or "",
-            _parties(index, chain, "actor"), _parties(index, chain, "recipient"), *_place(index, chain), "; ".join(tellers),
-            index.quote(index.sentence(first.span)), *_dead(index, chain), first.status, str(when),
-        )  # fmt: skip
+        low, high = _dead(index, chain)
+        yield {
+            "event_id_cnty": f"{name}-{first.id}", "event_date": str(when.first), "year": str(when.first.year),
+            "time_precision": precision, "event_type": first.kind, "sub_event_type": first.mode or "",
+            "actor1": _parties(index, chain, "actor"), "actor2": _parties(index, chain, "recipient"), **_place(index, chain),
+            "source": "; ".join(tellers), "notes": index.quote(index.sentence(first.span)),
+            "fatalities": low if low == high else "", "fatalities_low": low, "fatalities_high": high, "status": first.status,
+            "when": str(when),
+        }  # fmt: skip
 
 
 def _parties(index: Index, chain: tuple[Event, ...], role: RoleName) -> str:
@@ -57,16 +68,19 @@ def _parties(index: Index, chain: tuple[Event, ...], role: RoleName) -> str:
     return "; ".join(dict.fromkeys(index.name(part.entity) or index.quote(part.span) for part in parts))
 
 
-def _place(index: Index, chain: tuple[Event, ...]) -> tuple[str, ...]:
+def _place(index: Index, chain: tuple[Event, ...]) -> dict[str, str]:
     """Country, name, point and precision (1 a spot, 2 an area, 3 more roughly); a point for a spot alone."""
     entity = index.record.entity(next((event.place for event in chain if event.place), None))
     if entity is None:
-        return ("", "", "", "", "")
+        return {}
     place, precision = entity.place, precision_of(entity)
     point = place.point if place and precision == POINT else None
     latitude, longitude = (f"{point[0]:.4f}", f"{point[1]:.4f}") if point else ("", "")
     known = {POINT: "1", "area": "2", "country": "3"}.get(precision, "")
-    return ((place.country if place else None) or "", entity.name, latitude, longitude, known)
+    return {
+        "iso2": (place.country if place else None) or "", "location": entity.name, "latitude": latitude, "longitude": longitude,
+        "geo_precision": known,
+    }  # fmt: skip
 
 
 def _dead(index: Index, chain: tuple[Event, ...]) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """W3C Web Annotation (JSON-LD): an annotation for each finding, and the record whole in their bodies, so that nothing is lost.
 
-Each target has a TextPositionSelector, in code points as the standard has it, and a TextQuoteSelector with the words around it.
+By the Web Annotation Data Model and Vocabulary (W3C Recommendations of 23 February 2017). Each target has a TextPositionSelector, in code points as the standard has it, and a TextQuoteSelector with the words around it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.show.export.bytes_of import json_bytes, named
+from dateline.show.export.bytes_of import json_list, named
 from dateline.show.export.marks import Back, Mark
 from dateline.text.errors import BadRecord
 from dateline.text.record import Record
@@ -18,7 +18,12 @@ from dateline.wire import from_json, to_json
 
 CONTEXT = [
     "http://www.w3.org/ns/anno.jsonld",
-    {"@version": 1.1, "dateline": "urn:dateline:", "finding": {"@id": "dateline:finding", "@type": "@json"}},
+    {
+        "@version": 1.1,
+        "dateline": "urn:dateline:",
+        "layer": "dateline:layer",
+        "finding": {"@id": "dateline:finding", "@type": "@json"},
+    },
 ]
 AROUND = 32  # characters of prefix and suffix
 LAYERS = ("times", "entities", "mentions", "statements", "events", "figures", "wording", "quotations")
@@ -26,9 +31,10 @@ LAYERS = ("times", "entities", "mentions", "statements", "events", "figures", "w
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One AnnotationPage of all articles."""
-    items = [item for name, record in named(records) for item in _items(name, record)]
-    page = {"@context": CONTEXT, "id": "urn:dateline:page", "type": "AnnotationPage", "items": items}
-    yield "annotations.jsonld", json_bytes(page, indent=1)
+    items = (item for name, record in named(records) for item in _items(name, record))
+    page = {"@context": CONTEXT, "id": "urn:dateline:page", "type": "AnnotationPage"}
+    for piece in json_list(page, "items", items):
+        yield "annotations.jsonld", piece
 
 
 def records_of(page: bytes) -> tuple[Record, ...]:

@@ -1,4 +1,4 @@
-"""brat standoff: `NAME.txt`, the text as it is, and `NAME.ann`, its marks; offsets are code points. Our id stands in a note of each mark.
+"""brat standoff, as brat describes it: `NAME.txt`, the text as it is, and `NAME.ann`, its marks; offsets are code points. Our id stands in a note of each mark.
 
 Marks that run over the end of a line are written in pieces, as brat has it. A person's changes come back as marks.
 """

@@ -1,6 +1,6 @@
-"""The bundle: a zip with a manifest and records, one a line; the one file of findings that dateline takes from strangers.
+"""The bundle: a zip with a manifest, records as they were read, and what people and the machine said of them; one a line.
 
-It is checked whole before a record of it is used: its members, sizes and hashes, and every line as `dateline/1`.
+It is the one file of findings that dateline takes from strangers. It is checked whole before a line of it is used (`bundle_in.py`).
 """
 
 from __future__ import annotations
@@ -9,135 +9,88 @@ import hashlib
 import io
 import json
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import IO, Any
+from dataclasses import dataclass
+from typing import Any
 
-import msgspec
-
+from dateline.relate.corrections import Correction
+from dateline.relate.judgement import Judgement
 from dateline.show.export.bytes_of import json_bytes
-from dateline.text.errors import BadRecord
+from dateline.store.judging import judgement_row
 from dateline.text.record import Record
-from dateline.wire import from_json, to_json
-from dateline.wire.inward import check_shape
-from dateline.wire.shapes import RecordShape
+from dateline.wire import to_json
 
 FORMAT, MANIFEST, RECORDS = "dateline-bundle/1", "manifest.json", "records.jsonl"
-MOST_BYTES = 4 << 30  # of all records, unpacked
-LONGEST_LINE = 64 << 20
-LONGEST_MANIFEST = 1 << 20
-MOST_TIMES = 200  # how much larger than packed; our own records come to 12 times
-SMALL = 1 << 20  # bytes that may be packed as tightly as they like
-# What Python raises where bytes of a zip are not what they should be; a stack too deep is a RuntimeError.
-DAMAGE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    OverflowError,
-)
+CORRECTIONS, JUDGEMENTS = "corrections.jsonl", "judgements.jsonl"
 DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # the same records give the same bytes
 
 
-def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
-    """The bundle."""
-    out, digest, count, size = io.BytesIO(), hashlib.sha256(), 0, 0
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said of the records of a bundle, in the order in which it was said."""
+
+    corrections: tuple[Correction, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
+class _Pieces(io.RawIOBase):
+    """What a zip is written to: it holds no more than was not yet taken."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, written: Any) -> int:
+        self._held += written
+        return len(written)
+
+    def taken(self) -> bytes:
+        """What was written since it was last asked for."""
+        held = bytes(self._held)
+        self._held.clear()
+        return held
+
+
+def files(records: Iterable[Record], said: Said | None = None) -> Iterator[tuple[str, bytes]]:
+    """The bundle, in pieces. Where something was said, the records are those that it was said of: as they were read."""
+    beside = said or Said()
+    members = {
+        RECORDS: (to_json(record) for record in records),
+        CORRECTIONS: map(_correction, beside.corrections),
+        JUDGEMENTS: map(_judgement, beside.judgements),
+    }
+    out, held = _Pieces(), []
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bundle:
-        with bundle.open(_member(RECORDS), "w") as stream:
-            for record in records:
-                line = to_json(record) + b"\n"
-                digest.update(line)
-                stream.write(line)
-                count, size = count + 1, size + len(line)
-        held = {"name": RECORDS, "sha256": digest.hexdigest(), "bytes": size, "lines": count}
-        bundle.writestr(_member(MANIFEST), json_bytes({"format": FORMAT, "files": [held]}, indent=1))
-    yield "bundle.zip", out.getvalue()
+        for name, lines in members.items():
+            digest, count, size = hashlib.sha256(), 0, 0
+            with bundle.open(_member(name), "w", force_zip64=True) as stream:
+                for line in lines:
+                    digest.update(line + b"\n")
+                    stream.write(line + b"\n")
+                    count, size = count + 1, size + len(line) + 1
+                    yield "bundle.zip", out.taken()
+            held.append({"name": name, "sha256": digest.hexdigest(), "bytes": size, "lines": count})
+        bundle.writestr(_member(MANIFEST), json_bytes({"format": FORMAT, "files": held}, indent=1))
+    yield "bundle.zip", out.taken()
 
 
-def check(path: Path) -> int:
-    """How many records the bundle holds; BadRecord says what is wrong and on which line. Nothing of it is written anywhere."""
-    with _opened(path) as bundle:
-        manifest = _manifest(path, bundle)
-        digest, number = hashlib.sha256(), 0
-        with _stream(path, bundle) as stream:
-            for number, line in enumerate(_lines(path, stream), 1):
-                digest.update(line)
-                _check_line(f"{path}, {RECORDS} line {number}", line)
-        if digest.hexdigest() != manifest.get("sha256") or number != manifest.get("lines"):
-            raise BadRecord(f"{path}: {RECORDS} is not what its manifest says (hash or count of lines); get it anew")
-        return number
+def _correction(each: Correction) -> bytes:
+    target = each.target
+    return json_bytes(
+        {
+            "article": target.article, "finding": target.finding, "quote": target.quote, "start": target.start,
+            "before": target.before, "after": target.after, "field": each.field, "value": each.value, "note": each.note,
+            "by": each.by, "at": each.at, "seen": each.seen, "undoes": each.undoes, "number": each.number,
+        }
+    )  # fmt: skip
 
 
-def records_of(path: Path) -> Iterator[Record]:
-    """The records of a bundle that was checked."""
-    with _opened(path) as bundle, _stream(path, bundle) as stream:
-        for line in _lines(path, stream):
-            yield from_json(line)
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except DAMAGE as error:
-        raise BadRecord(f"{path}: is no bundle ({error})") from error
-
-
-def _stream(path: Path, bundle: zipfile.ZipFile) -> IO[bytes]:
-    try:
-        return bundle.open(RECORDS)
-    except (*DAMAGE, KeyError) as error:
-        raise BadRecord(f"{path}: {RECORDS} cannot be read ({error})") from error
-
-
-def _manifest(path: Path, bundle: zipfile.ZipFile) -> dict[str, Any]:
-    """What the manifest says of the records; BadRecord where the zip holds other things than a bundle does."""
-    members = bundle.infolist()
-    if sorted(member.filename for member in members) != [MANIFEST, RECORDS]:
-        raise BadRecord(f"{path}: a bundle holds {MANIFEST} and {RECORDS}, each once, and nothing else")
-    for member in members:
-        allowed = LONGEST_MANIFEST if member.filename == MANIFEST else MOST_BYTES
-        if member.flag_bits & 1 or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise BadRecord(f"{path}: {member.filename} is encrypted, or packed in a way that bundles are not")
-        if member.file_size > allowed or member.file_size > max(SMALL, MOST_TIMES * member.compress_size):
-            raise BadRecord(f"{path}: {member.filename} would unpack to {member.file_size:,} bytes, more than is taken")
-    try:
-        with bundle.open(MANIFEST) as stream:
-            manifest = json.loads(stream.read(LONGEST_MANIFEST))
-        held = manifest["files"][0]
-        known = manifest["format"] == FORMAT and held["name"] == RECORDS
-    except (*DAMAGE, LookupError, TypeError) as error:
-        raise BadRecord(f"{path}: {MANIFEST} cannot be read ({error})") from error
-    if not known:
-        raise BadRecord(f"{path}: {MANIFEST} is none of format {FORMAT}")
-    return dict(held)
-
-
-def _lines(path: Path, stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines; a line longer than any record, or a zip that is damaged, ends the reading."""
-    number, read = 0, 0
-    while True:
-        try:
-            line = stream.readline(LONGEST_LINE + 1)
-        except DAMAGE as error:
-            raise BadRecord(f"{path}, {RECORDS} line {number + 1}: is damaged ({error})") from error
-        if not line:
-            return
-        number, read = number + 1, read + len(line)
-        if len(line) > LONGEST_LINE or read > MOST_BYTES:
-            raise BadRecord(f"{path}, {RECORDS} line {number}: is longer than any record")
-        yield line
-
-
-def _check_line(where: str, line: bytes) -> None:
-    try:
-        check_shape(msgspec.json.decode(line, type=RecordShape))
-        from_json(line)
-    except (msgspec.DecodeError, ValueError, BadRecord, RecursionError) as error:
-        raise BadRecord(f"{where}: {error}") from error
+def _judgement(each: Judgement) -> bytes:
+    _, left, right, verdict, score, because, by, at = judgement_row(each)
+    told = {"left": left, "right": right, "verdict": verdict, "score": score, "because": json.loads(because)}
+    return json_bytes(told | {"by": by, "at": at})
 
 
 def _member(name: str) -> zipfile.ZipInfo:

@@ -15,9 +15,17 @@ def json_bytes(told: Any, *, indent: int | None = None) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=indent).encode("utf-8", "replace")
 
 
-def json_lines(told: Iterable[Any]) -> bytes:
-    """One JSON value a line."""
-    return b"".join(json_bytes(each) + b"\n" for each in told)
+def json_line(told: Any) -> bytes:
+    """A JSON value as a line."""
+    return json_bytes(told) + b"\n"
+
+
+def json_list(head: dict[str, Any], key: str, items: Iterable[Any]) -> Iterator[bytes]:
+    """A JSON object in pieces: the head, and behind it a list under `key`, an item a line, each made when it is asked for."""
+    yield json_bytes(head)[:-1] + (b", " if head else b"") + json_bytes(key) + b": ["
+    for nth, item in enumerate(items):
+        yield (b",\n" if nth else b"\n") + json_bytes(item)
+    yield b"\n]}\n"
 
 
 def named(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:

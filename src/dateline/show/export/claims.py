@@ -1,11 +1,11 @@
-"""What sources say, as schema.org Claims, JSON-LD. A rating is never given: we have none, and say nothing of what is true."""
+"""What sources say, as schema.org Claims (vocabulary 23.0), JSON-LD. A rating is never given: we have none, and say nothing of what is true."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.show.export.bytes_of import json_bytes, named, told
+from dateline.show.export.bytes_of import json_list, named, told
 from dateline.show.index import Index
 from dateline.text.record import Record
 from dateline.text.telling import Statement
@@ -16,8 +16,9 @@ _AUTHORS = {"person": "Person", "organization": "Organization", "armed_group": "
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One graph of all claims."""
-    graph = [claim for name, record in named(records) for claim in _claims(name, record)]
-    yield "claims.jsonld", json_bytes({"@context": "https://schema.org", "@graph": graph}, indent=1)
+    graph = (claim for name, record in named(records) for claim in _claims(name, record))
+    for piece in json_list({"@context": "https://schema.org"}, "@graph", graph):
+        yield "claims.jsonld", piece
 
 
 def _claims(name: str, record: Record) -> Iterator[dict[str, Any]]:

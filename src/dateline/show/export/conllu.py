@@ -1,4 +1,4 @@
-"""CoNLL-U: sentences and words, with `start` and `end` in MISC. The relations are ClearNLP's, as the parser gives them.
+"""CoNLL-U, the ten columns of Universal Dependencies 2: sentences and words, with `start` and `end` in MISC. The relations are ClearNLP's, as the parser gives them.
 
 An archive keeps no words, so articles themselves are asked for.
 """
@@ -17,14 +17,12 @@ from dateline.text.token import Token
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One file of all articles, each behind its `newdoc`."""
-    out: list[str] = []
     for name, record in named(records):
         if not record.tokens:
             raise BadQuery(
                 f"{name}: its words are not at hand, for an archive keeps none; export CoNLL-U from articles"
             )
-        out += _document(name, record)
-    yield "words.conllu", as_utf8("".join(out)).encode()
+        yield "words.conllu", as_utf8("".join(_document(name, record))).encode()
 
 
 def _document(name: str, record: Record) -> Iterator[str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dateline.show.events import csv_line
-from dateline.show.framed import Value
-from dateline.show.frames import frames
+from dateline.show.framed import COLUMNS, Value, rows_of
 from dateline.text.record import Record
 
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """A file for each frame, also for one without rows: whoever reads them finds them all."""
-    for frame in frames(records):
-        lines = [csv_line(tuple(name for name, _ in frame.columns))]
-        lines += [csv_line(tuple(map(_cell, row))) for row in frame.rows]
-        yield f"{frame.name}.csv", "".join(lines).encode("utf-8", "replace")
+    for name, columns in COLUMNS.items():
+        yield f"{name}.csv", csv_line(tuple(column for column, _ in columns)).encode()
+    for record in records:
+        for name, row in rows_of(record):
+            yield f"{name}.csv", csv_line(tuple(map(_cell, row))).encode("utf-8", "replace")
 
 
 def _cell(value: Value) -> str:

@@ -1,6 +1,7 @@
 """The formats that findings go out in: name, module, what a file is called, and which layers of a record it tells of.
 
-A format is a module with `files(records)`, which gives pairs of a name and the bytes of that file. What a format keeps is tested: a
+A format is a module with `files(records)`, which gives pieces of its files: a name, and bytes that belong behind those that came
+under this name before. What a format keeps is tested: a
 layer is kept where the files change when the layer is taken away.
 """
 
@@ -36,7 +37,7 @@ class Format:
     back: bool = False
 
     def files(self, records: Iterable[Record]) -> Iterator[File]:
-        """The files: each a name and its bytes."""
+        """The files, in pieces: `writing.py` puts them together."""
         module = importlib.import_module(f"dateline.show.export.{self.name.replace('-', '_')}")
         made: Iterator[File] = module.files(records)
         return made
@@ -48,7 +49,7 @@ def _but(*layers: str) -> frozenset[str]:
 
 FORMATS = (
     Format("annotations", ".jsonld", "W3C Web Annotation, JSON-LD", ALL, "nothing", back=True),
-    Format("bundle", ".zip", "records with a manifest and hashes, to hand to another dateline", ALL, "nothing", back=True),
+    Format("bundle", ".zip", "records as read, corrections and judgements, with hashes, to hand to another dateline", ALL, "nothing", back=True),
     Format("csv", ".csv", "a CSV table for each kind of finding", _but("quotations"), "the blocks", several=True),
     Format("xlsx", ".xlsx", "one workbook, a sheet for each kind of finding", _but("quotations"),
            "the blocks; characters of a cell beyond 32,767"),

@@ -1,6 +1,6 @@
 """FollowTheMoney: entities as JSON, one a line, for OpenAleph and its kin: articles, those they name, and what happened.
 
-It has no field for characters or for who says so: each event's summary tells its words, its description who tells them.
+By the public schemata of FollowTheMoney (Article, Mention, Event with Interval, Person, Organization, PublicBody, Address). It has no field for characters or for who says so: each event's summary tells its words, its description who tells them.
 """
 
 from __future__ import annotations
@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.show.export.bytes_of import json_lines, named
+from dateline.show.export.bytes_of import json_line, named
 from dateline.show.index import Index
 from dateline.show.sources import chain_words
 from dateline.show.timeline import best_when
+from dateline.show.where import POINT, precision_of
 from dateline.text.happening import Event
 from dateline.text.naming import Entity
 from dateline.text.record import Record
@@ -27,7 +28,9 @@ _MONTHLY = (Grain.MONTH, Grain.SEASON, Grain.QUARTER, Grain.HALF)
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """All entities of all articles."""
-    yield "entities.ftm.jsonl", json_lines(each for name, record in named(records) for each in _entities(name, record))
+    for name, record in named(records):
+        for each in _entities(name, record):
+            yield "entities.ftm.jsonl", json_line(each)
 
 
 def _entities(name: str, record: Record) -> Iterator[dict[str, Any]]:
@@ -36,7 +39,8 @@ def _entities(name: str, record: Record) -> Iterator[dict[str, Any]]:
     published = article.published.when
     yield _entity(
         name, "Article", title=title or name, author=article.bylines, publisher=article.outlet, sourceUrl=_url(article.url),
-        publishedAt=str(published.first) if published and published.first else None, bodyText=article.text,
+        publishedAt=str(published.first) if published and published.first else None, indexText=article.text,
+        fileName=f"{name}.txt",
     )  # fmt: skip
     for each in record.entities:
         if each.kind in SCHEMATA:
@@ -49,11 +53,15 @@ def _named(index: Index, article: str, entity: Entity) -> Iterator[dict[str, Any
     schema, place = SCHEMATA[entity.kind], entity.place
     if schema == "Address":
         country = place.country.lower() if place and place.country else None
+        point = place.point if place and precision_of(entity) == POINT else None
         yield _entity(
             f"{article}-{entity.id}",
             schema,
+            name=entity.name,
             full=", ".join((entity.name, *(place.within if place else ()))),
             country=country,
+            latitude=f"{point[0]:.4f}" if point else None,
+            longitude=f"{point[1]:.4f}" if point else None,
         )
         return
     yield _entity(
@@ -76,6 +84,7 @@ def _event(index: Index, article: str, chain: tuple[Event, ...]) -> dict[str, An
         f"{article}-{first.id}", "Event", name=f"{first.kind}: {index.quote(first.span)}", involved=involved,
         date=_day(when, last=False) if same_day else None, startDate=None if same_day else _day(when, last=False),
         endDate=None if same_day else _day(when, last=True), location=index.name(place), proof=article,
+        addressEntity=f"{article}-{place}" if kinds.get(place or "") == "Address" else None,
         summary=index.quote(index.sentence(first.span)), recordId=first.id, sourceUrl=_url(index.article.url),
         description=f"{first.status}; told by {chain_words(index, first.told_in)}; {when or 'no date'}",
     )  # fmt: skip

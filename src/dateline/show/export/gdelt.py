@@ -1,7 +1,8 @@
 """Events and mentions in the columns of GDELT 2: tabs, no heads. For comparing with GDELT, not for passing as it.
 
-Actors have names and no CAMEO codes. Only what has a CAMEO root and a whole day is an event there; tone is left empty, for we
-measure none, and so is the Goldstein scale.
+By the GDELT Event Codebook 2.0 (61 and 16 columns) and the roots of CAMEO (01 to 20). Ids are ours, not numbers. Actors
+have names and no CAMEO codes, places no FIPS 10-4 country codes, for ours are those of ISO. Only what has a CAMEO root and a whole
+day is an event there; tone is left empty, for we measure none, and so is the Goldstein scale.
 """
 
 from __future__ import annotations
@@ -42,19 +43,17 @@ MENTIONS = (
     "MentionDocTranslationInfo", "Extras",
 )  # fmt: skip
 _QUADS = {"verbal cooperation": "1", "material cooperation": "2", "verbal conflict": "3", "material conflict": "4"}
+_TOWNS = {"US": "3"}
 Row = dict[str, str]
 
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """The two tables."""
-    events: list[bytes] = []
-    mentions: list[bytes] = []
+    yield from (("events.export.tsv", b""), ("events.mentions.tsv", b""))  # also where nothing is told
     for name, record in named(records):
         for event, told in _rows(name, record):
-            events.append(_line(EVENTS, event))
-            mentions += [_line(MENTIONS, mention) for mention in told]
-    yield "events.export.tsv", b"".join(events)
-    yield "events.mentions.tsv", b"".join(mentions)
+            yield "events.export.tsv", _line(EVENTS, event)
+            yield "events.mentions.tsv", b"".join(_line(MENTIONS, mention) for mention in told)
 
 
 def _rows(name: str, record: Record) -> Iterator[tuple[Row, list[Row]]]:
@@ -66,7 +65,7 @@ def _rows(name: str, record: Record) -> Iterator[tuple[Row, list[Row]]]:
             day = when.first
             told = {
                 "GlobalEventID": f"{name}-{first.id}", "Day": f"{day:%Y%m%d}", "MonthYear": f"{day:%Y%m}", "Year": f"{day:%Y}",
-                "FractionDate": f"{day.year + day.timetuple().tm_yday / 366:.4f}", "IsRootEvent": str(int(first.main)),
+                "FractionDate": f"{day.year + ((day.month - 1) * 30 + day.day) / 365:.4f}", "IsRootEvent": str(int(first.main)),
                 "EventCode": code, "EventBaseCode": code[:3], "EventRootCode": code[:2], "QuadClass": _QUADS[names.quad(first)],
                 "NumMentions": str(len(chain)), "NumSources": "1", "NumArticles": "1", "SOURCEURL": record.article.url or "",
                 "Actor1Name": _party(index, chain, "actor").upper(), "Actor2Name": _party(index, chain, "recipient").upper(),
@@ -98,7 +97,7 @@ def _party(index: Index, chain: tuple[Event, ...], role: RoleName) -> str:
 
 
 def _geo(index: Index, chain: tuple[Event, ...]) -> Row:
-    """The place of the action: 1 a country, 4 a town; no coordinates for what is no spot."""
+    """The place of the action: 1 a country, 3 a town in the United States, 4 one elsewhere; no coordinates for what is no spot."""
     id = next((event.place for event in chain if event.place), None)
     entity = index.record.entity(id)
     if entity is None:
@@ -106,8 +105,8 @@ def _geo(index: Index, chain: tuple[Event, ...]) -> Row:
     precision, place = precision_of(entity), entity.place
     point = place.point if place and precision == POINT else None
     return {
-        "ActionGeo_Type": {COUNTRY: "1", POINT: "4"}.get(precision, ""), "ActionGeo_Fullname": entity.name,
-        "ActionGeo_CountryCode": (place.country if place else None) or "",
+        "ActionGeo_Type": {COUNTRY: "1", POINT: _TOWNS.get((place.country if place else None) or "", "4")}.get(precision, ""),
+        "ActionGeo_Fullname": entity.name,
         "ActionGeo_Lat": f"{point[0]:.4f}" if point else "", "ActionGeo_Long": f"{point[1]:.4f}" if point else "",
     }  # fmt: skip
 

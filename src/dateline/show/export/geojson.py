@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dateline.show.export.bytes_of import json_bytes, named
+from dateline.show.export.bytes_of import json_list, named
 from dateline.show.index import Index
 from dateline.show.sources import chain_words
 from dateline.show.timeline import best_when
@@ -20,11 +20,9 @@ from dateline.text.record import Record
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One FeatureCollection of all articles."""
-    collection = {
-        "type": "FeatureCollection",
-        "features": [each for _, record in named(records) for each in _features(record)],
-    }
-    yield "places.geojson", json_bytes(collection, indent=1)
+    found = (each for _, record in named(records) for each in _features(record))
+    for piece in json_list({"type": "FeatureCollection"}, "features", found):
+        yield "places.geojson", piece
 
 
 def _features(record: Record) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Findings as marks on a text, as annotators know them; and what a person changed in them, as corrections.
 
-A mark that is gone is rejected, a moved one has another span, another label is another kind. A mark that a person added has no
+A mark that is gone is rejected, a moved one has another span, another label is another kind, of a mention the kind of its entity. A mark that a person added has no
 finding to correct: it is told, not kept.
 """
 
@@ -68,7 +68,18 @@ def changes(record: Record, came: Back) -> tuple[tuple[Change, ...], tuple[Mark,
     after = {mark.id: mark for mark in came.marks if mark.id in before}
     made = [Change(id, "verdict", "rejected") for id in before if id not in after]
     made += [change for id, mark in after.items() for change in _changed(before[id], mark)]
+    made += _kinds(record, before, after)
     return tuple(made), tuple(mark for mark in came.marks if mark.id not in before and mark.start < mark.end)
+
+
+def _kinds(record: Record, before: dict[str, Mark], after: dict[str, Mark]) -> Iterator[Change]:
+    """The kind of an entity is told by the marks of its mentions: what was changed at one of them, the first that was, holds for it."""
+    told: dict[str, str] = {}
+    for mention in record.mentions:
+        was, now = before.get(mention.id), after.get(mention.id)
+        if mention.entity and was and now and now.label and now.label != was.label:
+            told.setdefault(mention.entity, now.label)
+    yield from (Change(entity, "kind", kind) for entity, kind in told.items())
 
 
 def _changed(was: Mark, now: Mark) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from dateline.knowledge.ontology import ontology
-from dateline.show.export.bytes_of import json_lines, named, told
+from dateline.show.export.bytes_of import json_line, named, told
 from dateline.show.index import Index
 from dateline.show.sources import chain_words
 from dateline.show.timeline import best_when
@@ -25,7 +25,9 @@ _AUXILIARY = {
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """All events of all articles, each once."""
-    yield "plover.jsonl", json_lines(each for name, record in named(records) for each in _events(name, record))
+    for name, record in named(records):
+        for each in _events(name, record):
+            yield "plover.jsonl", json_line(each)
 
 
 def _events(name: str, record: Record) -> Iterator[dict[str, Any]]:

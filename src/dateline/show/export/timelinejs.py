@@ -1,4 +1,4 @@
-"""A timeline for TimelineJS: an event a slide, dated as finely as it is known, and shown in words where it is not a day.
+"""A timeline for TimelineJS 3: an event a slide, dated as finely as it is known, and shown in words where it is not a day.
 
 Its text is HTML there: what the article says is escaped.
 """
@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from dateline.show.dates import in_words
-from dateline.show.export.bytes_of import json_bytes, named
+from dateline.show.export.bytes_of import json_list, named
 from dateline.show.index import SHORT, Index
 from dateline.show.inert import visible
 from dateline.show.sources import chain_words
@@ -26,8 +26,9 @@ _YEARLY = (Grain.YEAR, Grain.DECADE, Grain.CENTURY)
 
 def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     """One timeline of all articles."""
-    slides = [slide for name, record in named(records) for slide in _slides(name, record)]
-    yield "timeline.json", json_bytes({"events": slides}, indent=1)
+    slides = (slide for name, record in named(records) for slide in _slides(name, record))
+    for piece in json_list({}, "events", slides):
+        yield "timeline.json", piece
 
 
 def _slides(name: str, record: Record) -> Iterator[dict[str, Any]]:

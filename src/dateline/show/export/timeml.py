@@ -1,6 +1,6 @@
-"""TimeML: the text with TIMEX3 and EVENT in it, and a link from an event to the time it hangs on.
+"""TimeML 1.2.1 in the layout of TempEval-3: the text with TIMEX3 and EVENT in it, and a link from an event to the time it hangs on.
 
-Marks may not overlap there: of two that do, the one that begins first is kept, the longer of two that begin together.
+There is a link where that time is a date with both ends: of no other is it told that the event lies in it. Marks may not overlap there: of two that do, the one that begins first is kept, the longer of two that begin together.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dateline.show.export.offsets import as_xml
 from dateline.text.happening import Event, TimeExpression
 from dateline.text.record import Record
 
-# ISO-TimeML's classes of events, by what a PLOVER kind is; all else is an occurrence.
+# TimeML's classes of events, by what a PLOVER kind is; all else is an occurrence.
 _CLASSES = {
     "REQUEST": "I_ACTION",
     "ACCUSE": "REPORTING",
@@ -32,11 +32,13 @@ def files(records: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
 
 def _document(name: str, record: Record) -> Iterator[str]:
     text, published = record.article.text, record.article.published.when
-    day = str(published) if published else ""
+    first, last = (published.first, published.last) if published else (None, None)
+    day = str(first) if first and first == last else "XXXX-XX-XX"  # what TIMEX3 writes for a day that nobody tells
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<TimeML>\n<DOCID>{name}</DOCID>\n'
     yield f'<DCT><TIMEX3 tid="t0" type="DATE" value={quoteattr(day)} functionInDocument="CREATION_TIME">{day}</TIMEX3></DCT>\n<TEXT>'
     at = 0
     times: dict[str, str] = {}
+    linked = {time.id for time in record.times if _holds(time)}
     events: dict[str, tuple[Event, str]] = {}
     for found in _apart(record):
         yield _escaped(text[at : found.span.start])
@@ -52,7 +54,7 @@ def _document(name: str, record: Record) -> Iterator[str]:
     for event, id in events.values():
         polarity = "NEG" if event.status in _DENIED else "POS"
         yield f'<MAKEINSTANCE eiid="ei{id[1:]}" eventID="{id}" pos="OTHER" tense="NONE" aspect="NONE" polarity="{polarity}"/>\n'
-        if event.time and event.time in times:
+        if event.time in times and event.time in linked:
             yield f'<TLINK lid="l{id[1:]}" relType="IS_INCLUDED" eventInstanceID="ei{id[1:]}" relatedToTime="{times[event.time]}"/>\n'
     yield "</TimeML>\n"
 
@@ -64,6 +66,12 @@ def _apart(record: Record) -> Iterator[Event | TimeExpression]:
         if each.span.start >= end and len(each.span):
             end = each.span.end
             yield each
+
+
+def _holds(time: TimeExpression) -> bool:
+    """What hangs on this time happened in it."""
+    when, kind = time.when, time.timex.type if time.timex else ""
+    return kind in ("DATE", "TIME") and when is not None and None not in (when.first, when.last)
 
 
 def _timex(time: TimeExpression, id: str) -> str:
