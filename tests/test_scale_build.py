@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dateline.annotate import parse
+from dateline.annotate.layers import annotate
+from dateline.annotate.parse import find_tokens
 from dateline.scale import columns, stages
 from dateline.scale.building import build
 from dateline.scale.engine import Task, perform, run
 from dateline.scale.local import Local
 from dateline.scale.on_ray import OnRay
 from dateline.store.outcomes import Reading
+from dateline.text.article import Article, Published
+from dateline.text.record import Record
+from dateline.text.when import Grain, When
+from dateline.wire import from_json, to_json
 
 pytest.importorskip("pyarrow")
 PLAIN = Reading(read_only=True)  # the engines are tried here, not the parser
@@ -136,3 +145,62 @@ def test_a_task_that_is_done_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("made before")
     perform(Task(deadly, (str(tmp_path / "none"),), str(tmp_path / "out")))
     assert (tmp_path / "out").read_text() == "made before"
+
+
+def test_a_corrupt_web_archive_among_ten_is_named_and_costs_nothing_else(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(10):
+        body = f"<html><body><article><p>The council of Orl voted on road {number}. {'It was late. ' * 40}</p></article></body></html>"
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{body}".encode()
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://orl.example/{number}\r\n"
+        head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        data = gzip.compress(head.encode() + http + b"\r\n\r\n")
+        (folder / f"{number}.warc.gz").write_bytes(data[: len(data) // 2] if number == 5 else data)
+    told = built(folder, tmp_path / "out")
+    failed = columns.read([str(tmp_path / "out" / "failures.parquet")]).to_pylist()
+    assert told["articles"] == 9
+    assert {Path(row["path"]).name for row in failed} == {"5.warc.gz"}
+
+
+def test_other_words_in_the_newsrooms_own_files_give_other_parts(news: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    stamps = []
+    for name in ("Orl Bay", "Orl Hill"):
+        (own / "names.toml").write_text(f'[[name]]\nname = "{name}"\nkind = "organization"\n', encoding="utf-8")
+        engine = Local(1)
+        try:
+            build([str(news)], tmp_path / "out", engine, Reading(read_only=True, knowledge=own))
+        finally:
+            engine.close()
+        stamps.append(manifest(tmp_path / "out")["inputs"])
+    assert stamps[0] != stamps[1]
+
+
+def test_a_range_of_rows_reads_as_the_whole_cut(tmp_path: Path) -> None:
+    paths = []
+    for number in range(3):
+        paths.append(str(tmp_path / f"{number}.parquet"))
+        columns.write(columns.table([{"path": f"{number}.{row}"} for row in range(4)], columns.INPUT), paths[-1])
+    whole = columns.read(paths).to_pylist()
+    for first in range(13):
+        for last in range(first, 14):
+            assert columns.read(paths, first, last).to_pylist() == whole[first:last]
+
+
+def test_a_copy_is_not_parsed_again_and_its_times_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The council of Orl met on Tuesday. It voted on a new road yesterday."
+    days = (date(2024, 3, 6), date(2024, 5, 9))
+    articles = [Article(text, outlet=f"Paper {day}", published=Published(When.at(day, Grain.DAY))) for day in days]
+    alone = [to_json(annotate(each)) for each in articles]
+    rows = [
+        {"key": str(number), "fold": 1, "path": "a", "line": number, "record": to_json(Record(each))}
+        for number, each in enumerate(articles)
+    ]
+    parsed: list[Record] = []
+    monkeypatch.setattr(parse, "find_tokens", lambda record: (parsed.append(record), find_tokens(record))[1])
+    made = stages.annotated(columns.table(rows, columns.ARTICLE), Reading()).to_pylist()
+    assert len(parsed) == 1
+    assert [from_json(row["record"]) for row in made] == [from_json(each) for each in alone]
+    assert made[0]["record"] != made[1]["record"]

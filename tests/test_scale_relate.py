@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from pathlib import Path
 
 import pytest
 
+from dateline.cli.build import add_engine_options
 from dateline.scale import columns
 from dateline.scale.building import build
 from dateline.scale.local import Local
@@ -39,3 +41,12 @@ def test_copies_are_found_across_the_end_of_a_week_and_sliced_with_their_like(tm
 def test_a_folder_without_a_build_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="dateline build"):
         relate(tmp_path, Local(1))
+
+
+@pytest.mark.parametrize("workers", ["0", "-3", "257", "many"])
+def test_a_number_of_workers_that_cannot_be_is_refused(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    add_engine_options(parser)
+    with pytest.raises(SystemExit):
+        parser.parse_args(["--workers", workers])
+    assert "--workers" in capsys.readouterr().err

@@ -35,8 +35,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_engine_options(parser: argparse.ArgumentParser) -> None:
     """Where the work is done."""
     parser.add_argument("--engine", choices=("local", "ray"), default="local", help="processes here, or a Ray cluster")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes at work")
+    parser.add_argument("--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes at work")
     parser.add_argument("--address", metavar="ADDRESS", help="of the Ray cluster, such as ray://head:10001")
+
+
+def _count(words: str) -> int:
+    number = int(words)
+    if not 1 <= number <= 256:
+        raise argparse.ArgumentTypeError("give a number from 1 to 256")
+    return number
 
 
 def engine_of(options: argparse.Namespace) -> Engine:

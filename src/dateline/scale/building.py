@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from dateline.knowledge.own import FILES
 from dateline.read import Input, inputs
 from dateline.read.inputs import inputs_of
 from dateline.scale import columns, stages
@@ -25,6 +26,7 @@ TOGETHER, BYTES = (
     32,
     4_000_000,
 )  # inputs of a part: what a process that dies leaves to be done again, and what one holds
+PART = 512  # articles that a task annotates at most: of a bucket with more, copies may be parsed once for each part
 Tell = Callable[[str, int, int], None]
 
 
@@ -74,7 +76,7 @@ def _cleared(folder: Path, stamp: str) -> None:
 
 def _parts(sources: Iterable[str], folder: Path, reading: Reading) -> Iterator[str]:
     """The inputs in files of some dozen, each named by what is in it: the same inputs give the same parts."""
-    told = repr((version("dateline"), reading)).encode("utf-8", "replace")
+    told = repr((version("dateline"), reading, _own_digests(reading))).encode("utf-8", "replace")
     rows: list[columns.Row] = []
     size, seal = 0, hashlib.sha256(told)
 
@@ -94,6 +96,12 @@ def _parts(sources: Iterable[str], folder: Path, reading: Reading) -> Iterator[s
             rows, size, seal = [], 0, hashlib.sha256(told)
     if rows:
         yield part()
+
+
+def _own_digests(reading: Reading) -> tuple[str | None, ...]:
+    """What stands in the newsroom's own files: the same folder with other names in it gives other records."""
+    files = [reading.knowledge / name for name in FILES] if reading.knowledge else []
+    return tuple(columns.digest(file) if file.is_file() else None for file in files)
 
 
 def _inputs(sources: Iterable[str]) -> Iterator[Input]:
@@ -133,9 +141,13 @@ def _scattered(
 
 def _annotated(engine: Engine, met: dict[str, tuple[str, ...]], work: Path, reading: Reading, tell: Tell) -> list[str]:
     tasks = [
-        Task(stages.annotated, files, str(work / "annotated" / f"{_stamp(files)[:16]}-{bucket}.parquet"), reading)
+        Task(
+            stages.annotated, files, str(work / "annotated" / f"{_stamp(files)[:16]}-{bucket}-{first}.parquet"), reading,
+            first, first + PART,
+        )
         for bucket, files in sorted(met.items())
-    ]
+        for first in range(0, columns.count(files), PART)
+    ]  # fmt: skip
     run(engine, tasks, stages.lost, lambda done: tell("annotate", done, len(tasks)))
     return [task.target for task in tasks]
 

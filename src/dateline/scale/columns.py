@@ -49,9 +49,18 @@ def table(rows: Sequence[Row], columns: Mapping[str, str]) -> Any:
 def read(paths: Iterable[str], first: int = 0, last: int | None = None) -> Any:
     """The files' rows in order, or those from `first` to before `last`."""
     # Each by its own name: a folder called day=... is no column.
-    parquet = arrow().parquet
-    whole = arrow().concat_tables([parquet.ParquetFile(path).read() for path in paths])
-    return whole.slice(first, None if last is None else last - first)
+    parquet, seen = arrow().parquet, 0
+    taken: list[Any] = []
+    for path in paths:
+        file = parquet.ParquetFile(path)
+        low, seen = seen, seen + int(file.metadata.num_rows)
+        if taken and (seen <= first or (last is not None and low >= last)):
+            continue  # the first file is always there, for its columns
+        whole = file.read()
+        taken.append(
+            whole.slice(max(0, first - low), max(0, (seen if last is None else min(seen, last)) - max(first, low)))
+        )
+    return arrow().concat_tables(taken)
 
 
 def count(paths: Iterable[str]) -> int:

@@ -78,7 +78,8 @@ def _mend(engine: Engine, task: Task, lost: Lost | None) -> None:
             pass
         if task.done:
             return
-    last = columns.count(task.sources) if task.last is None else task.last
+    rows = columns.count(task.sources)
+    last = rows if task.last is None else min(task.last, rows)
     if lost is None or last - task.first < 1:
         perform(task)  # it is not a row: let it say here what is wrong
         return
