@@ -166,8 +166,8 @@ def test_whom_a_word_is_about(text: str, word: str, target: str) -> None:
 
 def test_the_regime_before_it_is_named() -> None:
     assert targets("The regime must go.", "Nobody fears the Assad regime.") == [
-        ("regime", "Assad"),
-        ("regime", "Assad"),
+        ("regime", "Assad regime"),
+        ("regime", "Assad regime"),
     ]
     assert targets("The regime must go.", "Nobody fears the Assad regime or the Putin regime.")[0] == ("regime", "")
 
