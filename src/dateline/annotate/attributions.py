@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy
 
-from dateline.annotate.encode import Found, NoEncoder, Scores, Window, best_tags, load_encoder, runs
+from dateline.annotate.encode import Found, NoEncoder, Scores, Window, best_tags, load_encoder, mean, runs
 from dateline.text.article import Block
 from dateline.text.span import Span
 
@@ -61,7 +61,7 @@ def _holds(content: Found, cue: Found) -> bool:
 
 
 def _mean(row: Scores, found: Found) -> float:
-    return float(row[found.first : found.last + 1].mean())
+    return mean(row[found.first : found.last + 1])
 
 
 def _best(row: Scores, sources: tuple[Found, ...]) -> list[Found]:
@@ -72,10 +72,12 @@ def _best(row: Scores, sources: tuple[Found, ...]) -> list[Found]:
 
 def _told_within(window: Window, row: Scores, contents: tuple[Found, ...]) -> list[Found]:
     """Content of a cue that stands inside another content, where the links make runs."""
+    if not contents or row.max() <= 0:  # no run is worth its beginning
+        return []
     tags = best_tags(numpy.stack([numpy.zeros_like(row), row - 3, row], axis=1))
     likely = 1 / (1 + numpy.exp(-row))
     return [
-        Found(first, last, window.span(first, last), float(likely[first : last + 1].mean()))
+        Found(first, last, window.span(first, last), mean(likely[first : last + 1]))
         for first, last in runs(tags)
         if any(content.first <= first and last <= content.last for content in contents)
     ]

@@ -5,7 +5,7 @@ Of nested mentions ("Iraq" within "Iraq's Badr Organization") the innermost that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
 
 from dateline.annotate.tree import Tree
 from dateline.text.naming import Entity, EntityKind, Mention
@@ -22,7 +22,8 @@ class Mentions:
     def __init__(self, record: Record) -> None:
         self._entities = {entity.id: entity for entity in record.entities}
         self._of_token: list[Mention | None] = [None] * len(record.tokens)
-        self._tokens = record.tokens
+        self._starts = [token.span.start for token in record.tokens]
+        self._ends = [token.span.end for token in record.tokens]
         for mention in sorted(record.mentions, key=lambda each: -len(each.span)):  # the inner one is written last
             for position in self._positions(mention.span):
                 self._of_token[position] = mention
@@ -67,18 +68,5 @@ class Mentions:
 
     def _positions(self, span: Span) -> range:
         """Positions of the tokens that overlap the span: two binary searches."""
-        first = _bisect(len(self._tokens), lambda at: self._tokens[at].span.end > span.start)
-        last = _bisect(len(self._tokens), lambda at: self._tokens[at].span.start >= span.end)
-        return range(first, max(first, last))
-
-
-def _bisect(count: int, holds: Callable[[int], bool]) -> int:
-    """The first position from which on `holds` is true, `count` where it never is."""
-    low, high = 0, count
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+        first = bisect_right(self._ends, span.start)
+        return range(first, bisect_left(self._starts, span.end, first))

@@ -6,6 +6,7 @@ the sentence; every token has one head, so a subtree is visited once.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
@@ -13,6 +14,8 @@ from dateline.text.span import Span
 from dateline.text.token import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_TOLD_SUBJECTS = tuple(sorted(SUBJECTS - {"expl"}))
+_OF_PASSIVES = ("nsubjpass", "auxpass", "csubjpass", "agent")
 _LONGEST = 150  # tokens of a noun phrase
 _WITHIN_NAMES = frozenset({"HYPH", "``", "''"})  # "two off-duty officers", 'the "Lions" brigade'
 # What hangs on a noun and is not part of naming it.
@@ -30,6 +33,11 @@ class Tree:
                 self.kids[token.head].append(position)
 
     @cached_property
+    def starts(self) -> list[int]:
+        """The characters at which the tokens begin."""
+        return [token.span.start for token in self.tokens]
+
+    @cached_property
     def sentences(self) -> tuple[range, ...]:
         """The positions of each sentence, in order."""
         starts = [i for i, token in enumerate(self.tokens) if i == 0 or token.sentence != self.tokens[i - 1].sentence]
@@ -38,16 +46,20 @@ class Tree:
 
     def children(self, position: int, *deps: str) -> list[int]:
         """Children with one of the relations, in text order; all children if none is named."""
-        return [kid for kid in self.kids[position] if not deps or self.tokens[kid].dep in deps]
+        kids = self.kids[position]
+        if not kids:  # most words
+            return []
+        tokens = self.tokens
+        return [kid for kid in kids if tokens[kid].dep in deps] if deps else list(kids)
 
     def subtree(self, position: int, leave: frozenset[str] = frozenset()) -> list[int]:
         """The token and all below it, in text order, without the branches that hang on by a relation in `leave`."""
-        found, open_ = [], [position]
-        while open_:
-            at = open_.pop()
-            found.append(at)
-            open_.extend(kid for kid in self.kids[at] if self.tokens[kid].dep not in leave)
-        return sorted(found)
+        kids, tokens = self.kids, self.tokens
+        found = [position]
+        for at in found:
+            found += [kid for kid in kids[at] if tokens[kid].dep not in leave] if leave else kids[at]
+        found.sort()
+        return found
 
     def span(self, positions: Sequence[int]) -> Span:
         """From the first to the last of the positions."""
@@ -89,7 +101,7 @@ class Tree:
 
     def prepositions(self, position: int) -> Iterator[tuple[str, int, int]]:
         """(lower-case preposition, its position, position of its object) for each that hangs on the token."""
-        for kid in self.children(position, "prep", "agent", "dative"):
+        for kid in self.children(position, "prep", "agent", "dative") if self.kids[position] else ():
             for goal in self.children(kid, "pobj", "pcomp"):
                 yield self.tokens[kid].text.lower(), kid, goal
             for inner in self.children(kid, "prep"):  # "out of", "because of", "from inside"
@@ -98,7 +110,7 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """The verb is a passive, or a participle that modifies a noun ("the man killed in the raid")."""
-        if any(self.tokens[kid].dep in ("nsubjpass", "auxpass", "csubjpass", "agent") for kid in self.kids[verb]):
+        if self.children(verb, *_OF_PASSIVES):
             return True
         token = self.tokens[verb]
         if token.tag == "VBN" and token.dep == "conj" and not self.children(verb, "nsubj", "aux"):
@@ -116,7 +128,7 @@ class Tree:
         at = verb
         while at not in seen:
             seen.add(at)
-            own = self.children(at, *SUBJECTS - {"expl"})
+            own = self.children(at, *_TOLD_SUBJECTS)
             if own:
                 return self.antecedent(own[-1])
             token = self.tokens[at]
@@ -176,14 +188,5 @@ class Tree:
 
     def between(self, span: Span) -> range:
         """Positions of the tokens that begin in the span."""
-        low, high = 0, len(self.tokens)
-        while low < high:
-            middle = (low + high) // 2
-            if self.tokens[middle].span.start < span.start:
-                low = middle + 1
-            else:
-                high = middle
-        end = low
-        while end < len(self.tokens) and self.tokens[end].span.start < span.end:
-            end += 1
-        return range(low, end)
+        first = bisect_left(self.starts, span.start)
+        return range(first, bisect_left(self.starts, span.end, first))

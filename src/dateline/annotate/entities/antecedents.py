@@ -54,6 +54,8 @@ class Chains:
         self._speakers = _speakers(page, phrases)
         # How many phrases that are no pronouns stand before each.
         self._nouns = [0, *accumulate(phrase.sort != "pronoun" for phrase in phrases)]
+        self._named = [number for number, phrase in enumerate(phrases) if phrase.owner is not None]
+        self._who = [_who(phrase) for phrase in phrases]
 
     def close(self, antecedent: int | None, owner: int | None = None) -> None:
         """Put the next phrase in the chain of its antecedent, of its name (or of the group of names `owner`), or of its own."""
@@ -90,8 +92,9 @@ class Chains:
             found = ([speaker] if speaker is not None else []) + same[:-MOST:-1]
             return [each for each in found if each > number or self._near(number, each, REACH[phrase.told])]
         of_chain: dict[int, int] = {}
+        sentence, head = phrase.sentence - REACH[phrase.told], phrase.head - FARTHEST
         for each in range(number - 1, max(-1, number - 4 * MOST), -1):
-            if not self._near(number, each, REACH[phrase.told]):
+            if self.phrases[each].sentence < sentence or self.phrases[each].head < head:
                 break
             first = self.chain_of[each].members[0]
             if of_chain.get(first, 0) < OF_CHAIN and self._agrees(phrase, each):
@@ -109,7 +112,8 @@ class Chains:
         found = [each for each in same if self._near(number, each, SAME_REACH) and not self._holds(phrase, each)]
         if phrase.told in ("the", "this") and phrase.count != "many" and phrase.sort == "noun":
             seen: set[int] = set()
-            for each in range(number - 1, max(-1, number - 2 * MOST), -1):
+            first = bisect_left(self._named, number - 2 * MOST + 1)
+            for each in reversed(self._named[first : bisect_left(self._named, number, first)]):
                 if not self._near(number, each, NAME_REACH):
                     break
                 owner = self.phrases[each].owner
@@ -157,7 +161,7 @@ class Chains:
     def features(self, number: int, each: int, rank: int) -> list[str]:
         """What speaks for and against `each`, the candidate of that rank, as the antecedent of `number`."""
         phrase, other, chain = self.phrases[number], self.phrases[each], self.chain_of[each] if each < number else None
-        who = _who(phrase)
+        who = self._who[number]
         if chain is None:
             return [f"{who}<speaker", f"{who}<speaker|{phrase.role}"]
         what = _what(phrase, other, chain)
@@ -165,18 +169,19 @@ class Chains:
         between = self._nouns[number] - self._nouns[max(each + 1, number - 12)]
         near = ("0", "1", "2-3", "2-3", "4-6", "4-6", "4-6")[between] if between < 7 else "7+"
         told = _times(len(chain.members))
-        roles = f"{phrase.role}|{other.role}"
+        role, roles = other.role, f"{phrase.role}|{other.role}"
+        is_what, is_back, from_back = f"{who}<{what}", f"{who}<back {back}|", f"|back {back}"
         sex = "same" if chain.sex == phrase.sex else _either(chain.sex)
         count = "same" if other.count == phrase.count else other.count
         quotes = f"{'in' if phrase.quoted else 'out'}-{'in' if other.quoted else 'out'}"
         first, times = self._opens(each), _times(rank)
         found = [
-            f"{who}<{what}", f"{who}<{what}|back {back}", f"{who}<back {back}|{other.role}", f"{who}<back {back}|near {near}",
-            f"{who}<back {back}|{roles}", f"{who}<{what}|{other.role}", f"{who}<sex {sex}", f"{who}<sex {sex}|back {back}", f"{who}<count {count}",
-            f"{who}<told {told}", f"{who}<told {told}|back {back}", f"{who}<quotes {quotes}|{other.role}", f"{who}<quotes {quotes}|back {back}",
-            f"{who}<first {first}|back {back}", f"{who}<owned {chain.owner is not None}", f"{who}<paragraph {self._same_block(phrase, other)}|back {back}",
-            f"{phrase.sort}<{what.partition('=')[0]}|back {back}", f"{phrase.sort}<{roles}", f"{phrase.sort}<told {told}|near {near}",
-            f"{who}<last {chain.members[-1] == each}", f"{who}<rank {times}|{other.role}", f"{who}<rank {times}|told {told}",
+            is_what, is_what + from_back, is_back + role, f"{is_back}near {near}",
+            is_back + roles, f"{is_what}|{role}", f"{who}<sex {sex}", f"{who}<sex {sex}{from_back}", f"{who}<count {count}",
+            f"{who}<told {told}", f"{who}<told {told}{from_back}", f"{who}<quotes {quotes}|{role}", f"{who}<quotes {quotes}{from_back}",
+            f"{who}<first {first}{from_back}", f"{who}<owned {chain.owner is not None}", f"{who}<paragraph {self._same_block(phrase, other)}{from_back}",
+            f"{phrase.sort}<{what.partition('=')[0]}{from_back}", f"{phrase.sort}<{roles}", f"{phrase.sort}<told {told}|near {near}",
+            f"{who}<last {chain.members[-1] == each}", f"{who}<rank {times}|{role}", f"{who}<rank {times}|told {told}",
         ]  # fmt: skip
         found.extend(self._grammar(who, phrase, other))
         if phrase.sort == "pronoun":
@@ -225,7 +230,7 @@ class Chains:
         """What speaks for the phrase pointing back to nobody."""
         phrase = self.phrases[number]
         tokens = self.page.tokens
-        who = _who(phrase)
+        who = self._who[number]
         verb = tokens[tokens[phrase.head].head].lemma
         found = [
             f"{who}!",

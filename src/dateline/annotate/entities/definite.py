@@ -77,9 +77,9 @@ class Definites:
     def nominal(self, position: int, claimed: Sequence[bool]) -> Pointer | None:
         """ "The general", "the terrorist group": whom the definite noun at that position points back to."""
         words, token, word = self._page.words, self._page.tokens[position], self._page.lower[position]
-        if not (word in words.nominals or word in words.own_nominals or words.is_office(word)):
-            return None
         if token.tag not in ("NN", "NNP"):
+            return None
+        if not (word in words.nominals or word in words.own_nominals or words.is_office(word)):
             return None
         first = self._definite(position, claimed)
         if first is None:

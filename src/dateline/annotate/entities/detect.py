@@ -63,11 +63,10 @@ def _known_phrases(page: Page) -> Iterator[Piece]:
     """Known names of several words, wherever the parser has cut them: "Islamic State of Iraq and the Levant"."""
     position = 0
     while position < len(page.tokens):
-        last = (
-            _run_end(page, position)
-            if page.capital[position] or page.lower[position] in page.words.particles
-            else position
-        )
+        if not (page.capital[position] or page.lower[position] in page.words.particles):
+            position += 1
+            continue
+        last = _run_end(page, position)
         while last > position + 1 and not (may_end(page, last - 1) and page.known(position, last)):
             last -= 1
         if last > position + 1:
@@ -101,7 +100,8 @@ def _scanned(page: Page, claimed: list[bool]) -> Iterator[Piece]:
 
 
 def _longest_known(page: Page, claimed: list[bool], first: int) -> Piece | None:
-    last = next((at for at in range(first, _run_end(page, first)) if claimed[at]), _run_end(page, first))
+    end = _run_end(page, first)
+    last = next((at for at in range(first, end) if claimed[at]), end)
     while last > first:
         if page.capital[last - 1]:
             label = _known_label(page, first, last)
@@ -137,6 +137,9 @@ def _cued(page: Page, claimed: list[bool]) -> Iterator[Piece]:
     """Runs of unclaimed proper nouns that the words around or in them show to be names."""
     position = 0
     while position < len(page.tokens):
+        if not page.capital[position]:
+            position += 1
+            continue
         last = position
         while last < len(page.tokens) and not claimed[last] and _is_proper(page, last, position):
             last += 1

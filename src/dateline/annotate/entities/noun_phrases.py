@@ -149,14 +149,12 @@ def _noun(page: Page, position: int, owner: int | None, bearers: Mapping[int, Be
 def _reach(page: Page, head: int) -> tuple[int, int]:
     """The noun phrase with its clauses, without what is only joined to it."""
     tree, tokens = page.tree, page.tokens
-    inside = {head}
-    open_ = [kid for kid in tree.kids[head] if tokens[kid].dep not in _LEFT]
-    while open_:
-        at = open_.pop()
-        inside.add(at)
-        open_.extend(
-            kid for kid in tree.kids[at] if abs(kid - head) <= _LONGEST
-        )  # so that no phrase costs more than another
+    found = [kid for kid in tree.kids[head] if tokens[kid].dep not in _LEFT]
+    if not found:
+        return head, head + 1
+    for at in found:  # none far off, so that no phrase costs more than another
+        found += [kid for kid in tree.kids[at] if -_LONGEST <= kid - head <= _LONGEST]
+    inside = {head, *found}
     first = last = head
     while head - first < _LONGEST and (
         first - 1 in inside or (first - 2 in inside and tokens[first - 1].pos == "PUNCT")

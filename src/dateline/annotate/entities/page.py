@@ -67,14 +67,14 @@ class Page:
 
     def written(self, first: int, last: int) -> str:
         """The tokens as they stand in the text."""
-        return self.article.quote(self.span(first, last))
+        return self.text[self.tokens[first].span.start : self.tokens[last - 1].span.end]
 
     def key(self, first: int, last: int) -> str:
         """The folded name; that of a very long name is cut, so no lookup costs more than another."""
         key = self._keys.get((first, last))
         if key is None:
-            span = self.span(first, last)
-            key = fold(" ".join(self.text[span.start : min(span.end, span.start + LONGEST)].split()))
+            start, end = self.tokens[first].span.start, self.tokens[last - 1].span.end
+            key = fold(" ".join(self.text[start : min(end, start + LONGEST)].split()))
             self._keys[first, last] = key
         return key
 
@@ -157,6 +157,8 @@ class Page:
 
 def _is_capital(word: str) -> bool:
     """The word begins like a name: with a capital letter, or with a letter of a script without capitals."""
+    if word.isascii() and word.islower():  # most words
+        return False
     return (word[0].isalpha() and not word[0].islower()) or (
         len(word) > 1 and not word[1:].islower() and any(letter.isupper() for letter in word[1:])
     )

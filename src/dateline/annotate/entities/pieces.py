@@ -83,6 +83,8 @@ def _trimmed(page: Page, piece: Piece) -> Piece | None:
 def may_begin(page: Page, position: int, last: int) -> bool:
     """A name that ends before `last` may begin with that token."""
     token = page.tokens[position]
+    if not (page.capital[position] or page.lower[position] in page.words.particles or token.text[0].isdigit()):
+        return False
     if token.tag in ("DT", "PRP$", "PRP", "WDT") and (len(token.text) < 2 or not token.text.isupper()):
         return False
     if page.lower[position] in page.words.edges and position + 1 < last:

@@ -58,7 +58,7 @@ def _called(reading: Reading) -> tuple[str, str] | None:
     bands = reading.modality.of("bands")
     owners: dict[str, str] = {}
     for position in range(len(reading.tokens)):
-        if not set(reading.forms(position)) & bands:
+        if bands.isdisjoint(reading.forms(position)):
             continue
         goals = [goal for preposition, _, goal in reading.tree.prepositions(position) if preposition in ("of", "from")]
         over = reading.tokens[position].head  # "the Shining Path terrorist organization"
@@ -74,7 +74,7 @@ def _called(reading: Reading) -> tuple[str, str] | None:
 def _is_the_band(reading: Reading, head: int) -> bool:
     """ "the guerrillas", told of before and not told apart from others by any further word."""
     kids = reading.tree.kids[head]
-    definite = any(reading.tokens[kid].text.lower() in reading.modality.of("definite") for kid in kids)
+    definite = any(reading.lower[kid] in reading.modality.of("definite") for kid in kids)
     plain = all(reading.tokens[kid].dep in ("det", "punct", "relcl", "prep") for kid in kids)
     free = reading.mentions.at_token(head) is None
     return free and definite and plain and bool(set(reading.forms(head)) & reading.modality.of("bands"))
@@ -113,12 +113,15 @@ def name_bodies(reading: Reading, events: list[Event]) -> tuple[list[Event], lis
 def _bodies(reading: Reading) -> Iterator[Body]:
     """The bodies of the text that no name holds; "an army" is any, and no body that is told of."""
     words, longest = reading.modality.of("bodies"), 3
+    last_words = {phrase.rpartition(" ")[2] for phrase in words}
     for position, token in enumerate(reading.tokens):
-        if token.pos not in ("NOUN", "PROPN") or reading.mentions.at_token(position) is not None:
+        if reading.lower[position] not in last_words or token.pos not in ("NOUN", "PROPN"):
+            continue
+        if reading.mentions.at_token(position) is not None:
             continue
         for first in range(max(0, position - longest + 1), position + 1):
             run = range(first, position + 1)
-            phrase = " ".join(reading.tokens[at].text.lower() for at in run)
+            phrase = " ".join(reading.lower[first : position + 1])
             joined = all(at == position or reading.tokens[at].head in run for at in run)
             if phrase in words and joined and all(reading.mentions.at_token(at) is None for at in run):
                 if not _is_any(reading, position):
@@ -129,7 +132,7 @@ def _bodies(reading: Reading) -> Iterator[Body]:
 def _is_any(reading: Reading, head: int) -> bool:
     """Another determiner than a definite one stands before it: "an army", "every army"."""
     words = reading.modality.of("definite")
-    return any(reading.tokens[kid].text.lower() not in words for kid in reading.tree.children(head, "det"))
+    return any(reading.lower[kid] not in words for kid in reading.tree.children(head, "det"))
 
 
 def _owner(reading: Reading, head: int, first: int) -> str:
@@ -141,7 +144,7 @@ def _owner(reading: Reading, head: int, first: int) -> str:
         entity = reading.entity_of(at)
         if entity is not None:
             return entity.id
-    plain = [reading.tokens[kid].text.lower() for kid in kids if reading.tokens[kid].tag not in ("PRP$", "VBN", "VBG")]
+    plain = [reading.lower[kid] for kid in kids if reading.tokens[kid].tag not in ("PRP$", "VBN", "VBG")]
     return " ".join(plain)
 
 
@@ -195,11 +198,7 @@ def _named(reading: Reading, told: Sequence[Body], keys: dict[int, Key]) -> dict
 def _name(reading: Reading, body: Body) -> str:
     """The body's words with whose it is, without what counts or points: "Salvadoran army"."""
     before = [kid for kid in reading.tree.children(body.head, "compound", "amod", "nmod") if kid < body.first]
-    kept = [
-        at
-        for at in before
-        if reading.mentions.at_token(at) is not None or reading.tokens[at].text.lower() in body.owner
-    ]
+    kept = [at for at in before if reading.mentions.at_token(at) is not None or reading.lower[at] in body.owner]
     return " ".join(reading.tokens[at].text for at in (*kept, *range(body.first, body.head + 1)))
 
 

@@ -40,9 +40,9 @@ def find_figures(reading: Reading, triggers: list[Trigger], events: list[Event])
     spans = _role_owners(reading, triggers, events)
     found: list[Figure] = []
     at = 0
-    while at < len(reading.tokens):
-        first = reading.tokens[at].text
-        wakes = first[0].isdigit() or first.lower() in words.wake
+    while at < len(reading.lower):
+        first = reading.lower[at]
+        wakes = first in words.wake or first[0].isdigit()
         number = _number_at(reading, words, at) if wakes and at not in dated else None
         if number is None:
             at += 1
@@ -69,22 +69,22 @@ def _role_owners(reading: Reading, triggers: list[Trigger], events: list[Event])
 def _number_at(reading: Reading, words: FigureWords, at: int) -> _Number | None:
     """The number that begins at the token, with its hedge and its range."""
     hedge, start = _hedge_at(reading, words, at)
-    opened = reading.tokens[at].text.lower() in words.opens
+    opened = reading.lower[at] in words.opens
     if opened:
         start = at + 1
     share = _share_at(reading, words, start)
     if share is not None:
         return _Number(at, share[1], *_bounded(hedge, share[0], share[0]), False)
-    money = start < len(reading.tokens) and reading.tokens[start].text.lower() in words.signs
+    money = start < len(reading.tokens) and reading.lower[start] in words.signs
     value = _value(reading, words, start + money)
     if value is None:
         return None
     low, high, end = value
     join = end + 1
-    if join + 1 < len(reading.tokens) and reading.tokens[join].text.lower() in words.joins:
-        sign = reading.tokens[join + 1].text.lower() in words.signs
+    if join + 1 < len(reading.tokens) and reading.lower[join] in words.joins:
+        sign = reading.lower[join + 1] in words.signs
         second = _value(reading, words, join + 1 + sign)
-        joined = opened or reading.tokens[join].text.lower() not in ("and",)
+        joined = opened or reading.lower[join] not in ("and",)
         if second is not None and joined and low is not None and second[0] is not None and second[0] > low:
             return _Number(at, second[2], low, second[1], money)
     if opened and hedge is None:
@@ -96,13 +96,13 @@ def _number_at(reading: Reading, words: FigureWords, at: int) -> _Number | None:
 
 def _share_at(reading: Reading, words: FigureWords, at: int) -> tuple[int, int] | None:
     """(how many, last token) of "half of the 40", "two thirds of its 300"; None where the whole is not told."""
-    first = reading.tokens[at].text.lower() if at < len(reading.tokens) else ""
+    first = reading.lower[at] if at < len(reading.tokens) else ""
     for wording, parts, whole in words.shares.get(first, ()):
         end = at + len(wording)
-        if tuple(token.text.lower() for token in reading.tokens[at:end]) != wording:
+        if tuple(reading.lower[at:end]) != wording:
             continue
         begin = end
-        while end < min(begin + _BETWEEN, len(reading.tokens)) and reading.tokens[end].text.lower() in words.share_of:
+        while end < min(begin + _BETWEEN, len(reading.tokens)) and reading.lower[end] in words.share_of:
             end += 1
         value = _value(reading, words, end) if end > begin else None
         if value is not None and value[0] is not None:
@@ -127,10 +127,10 @@ def _bounded(hedge: str | None, low: int | None, high: int | None) -> tuple[int 
 
 def _hedge_at(reading: Reading, words: FigureWords, at: int) -> tuple[str | None, int]:
     """The hedge that begins at the token, and where the number after it begins."""
-    first = reading.tokens[at].text.lower()
+    first = reading.lower[at]
     for wording, bound in words.hedges.get(first, ()):
         end = at + len(wording)
-        if end < len(reading.tokens) and tuple(token.text.lower() for token in reading.tokens[at:end]) == wording:
+        if end < len(reading.tokens) and tuple(reading.lower[at:end]) == wording:
             return bound, end
     return None, at
 
@@ -139,14 +139,10 @@ def _value(reading: Reading, words: FigureWords, at: int) -> tuple[int | None, i
     """(low, high, last token) of the bare number at the token: "1,200", "two hundred", "3.5 million", "dozens", "a dozen"."""
     if at >= len(reading.tokens):
         return None
-    text = reading.tokens[at].text.lower()
+    text = reading.lower[at]
     if text in words.vague:
         return words.vague[text], None, at
-    if (
-        text in words.articles
-        and at + 1 < len(reading.tokens)
-        and reading.tokens[at + 1].text.lower() in words.multiple
-    ):
+    if text in words.articles and at + 1 < len(reading.tokens) and reading.lower[at + 1] in words.multiple:
         value, end = 1.0, at
     elif text in words.number and (reading.tokens[at].pos == "NUM" or reading.tokens[at].tag == "CD"):
         value, end = float(words.number[text]), at
@@ -159,7 +155,7 @@ def _value(reading: Reading, words: FigureWords, at: int) -> tuple[int | None, i
     else:
         return None
     for _ in range(3):
-        after = reading.tokens[end + 1].text.lower() if end + 1 < len(reading.tokens) else ""
+        after = reading.lower[end + 1] if end + 1 < len(reading.tokens) else ""
         if after not in words.multiple or value > 1e15:
             break
         value, end = value * words.multiple[after], end + 1
@@ -173,7 +169,7 @@ def _with_units(reading: Reading, words: FigureWords, at: int, tens: float) -> t
     if after < len(reading.tokens) and reading.tokens[after].text == "-":
         after += 1
     if after < len(reading.tokens):
-        units = words.number.get(reading.tokens[after].text.lower(), 0)
+        units = words.number.get(reading.lower[after], 0)
         if 0 < units < 10:
             return tens + units, after
     return tens, at

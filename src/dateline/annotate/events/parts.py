@@ -60,7 +60,7 @@ def _linked(reading: Reading, trigger: Trigger, causes: dict[int, int]) -> int |
     at = outer(reading, trigger.head)
     below = reading.tree.children(at, "advcl")
     for kid in below:
-        marks = {reading.tokens[mark].text.lower() for mark in reading.tree.children(kid, "mark", "advmod")}
+        marks = {reading.lower[mark] for mark in reading.tree.children(kid, "mark", "advmod")}
         if kid in causes and marks & reading.modality.of("when_marks"):
             return causes[kid]
     for _ in range(_STEPS):

@@ -33,6 +33,8 @@ class Reading:
         self.modality = words.modality
         self.tokens: tuple[Token, ...] = record.tokens
         self.tree = Tree(record.tokens)
+        self.lower = [token.text.lower() for token in record.tokens]
+        self._forms = [(token.lemma, word) for token, word in zip(record.tokens, self.lower, strict=True)]
         self.mentions = Mentions(record)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in record.entities}
         self.statements: dict[str, Statement] = {statement.id: statement for statement in record.statements}
@@ -55,8 +57,7 @@ class Reading:
 
     def forms(self, position: int) -> tuple[str, str]:
         """The token's dictionary form and its own, in lower case: the parser errs on either."""
-        token = self.tokens[position]
-        return token.lemma, token.text.lower()
+        return self._forms[position]
 
     def entity_of(self, head: int) -> Entity | None:
         """The entity that a noun phrase names; "the city of Tikrit" is Tikrit, whichever city was told of last."""
@@ -102,7 +103,7 @@ class Reading:
         """What the parser hung on the noun belongs to the clause: a time, another role, the place after a name."""
         if kid in cut or self._leads_to_time(kid):
             return True
-        return self.tokens[head].pos == "PROPN" and self.tokens[kid].text.lower() in self.modality.of("doubled_places")
+        return self.tokens[head].pos == "PROPN" and self.lower[kid] in self.modality.of("doubled_places")
 
     def _leads_to_time(self, position: int) -> bool:
         heads = self.time_heads
@@ -122,12 +123,12 @@ class Reading:
         return joined
 
     def _blocks(self) -> list[int]:
-        found, at = [], 0
-        blocks = self.record.article.blocks
-        for token in self.tokens:
-            while at < len(blocks) and blocks[at].span.end <= token.span.start:
-                at += 1
-            found.append(at if at < len(blocks) and blocks[at].span.start <= token.span.start else -1)
+        found = [-1] * len(self.tokens)
+        before = 0
+        for number, block in enumerate(self.record.article.blocks):
+            inside = self.tree.between(Span(max(block.span.start, before), block.span.end))
+            found[inside.start : inside.stop] = [number] * len(inside)
+            before = max(before, block.span.end)  # of two blocks that overlap the first keeps its words
         return found
 
     def _times(self) -> dict[int, list[tuple[int, TimeExpression]]]:
@@ -145,12 +146,16 @@ class Reading:
         """The sentences about a game: two words of sport, one beside a score, or one that nothing else has."""
         signs: dict[int, set[str]] = {}
         sport, sure = self.modality.of("sport"), self.modality.of("surely_sport")
+        halves = {words.rpartition(" ")[2] for words in sure if " " in words}
         for position, token in enumerate(self.tokens):
-            if token.lemma in sure or self._is_half(position, sure):
+            if token.lemma in sure or (token.lemma in halves and self._is_half(position, sure)):
                 signs.setdefault(token.sentence, set()).update((token.lemma, "surely"))
             elif token.lemma in sport:
                 signs.setdefault(token.sentence, set()).add(token.lemma)
-            elif _SCORE.fullmatch(token.text) or (token.text in ("-", "–") and self._is_score(position)):
+            elif token.text[:1].isdigit():
+                if _SCORE.fullmatch(token.text):
+                    signs.setdefault(token.sentence, set()).add("score")
+            elif token.text in ("-", "–") and self._is_score(position):
                 signs.setdefault(token.sentence, set()).add("score")
         return frozenset(sentence for sentence, words in signs.items() if len(words) > 1)
 

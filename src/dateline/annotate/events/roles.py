@@ -108,7 +108,7 @@ def _constructions(reading: Reading, trigger: Trigger, acts: Mapping[int, EventR
             given = list(_around_verb(reading, trigger.head, trigger.rule.roles))
             yield from _turned(reading, trigger, given)
             for at in trigger.tokens:  # "fired on a patrol boat": what the phrase ends in acts on
-                own = reading.tokens[at].text.lower() in trigger.rule.roles
+                own = reading.lower[at] in trigger.rule.roles
                 for kid in reading.tree.children(at, "pobj") if at != trigger.head and not own else ():
                     yield "object", kid
         case "adjective":
@@ -258,7 +258,7 @@ def _beside(reading: Reading, noun: int, roles: Mapping[str, RoleName]) -> Itera
             or reading.tokens[at].head == noun
         ):
             return
-        preposition = reading.tokens[at].text.lower()
+        preposition = reading.lower[at]
         goal = next(iter(reading.tree.children(at, "pobj")), None)
         if preposition not in roles or goal is None:
             return

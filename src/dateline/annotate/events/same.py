@@ -139,7 +139,7 @@ def _same_day(event: Event, chain: _Chain) -> bool:
 def _is_definite(reading: Reading, trigger: Trigger) -> bool:
     """ "the strike", "that attack": the reader is taken to know it."""
     marks = reading.tree.children(trigger.head, "det", "poss")
-    return any(reading.tokens[kid].text.lower() in reading.modality.of("definite") for kid in marks)
+    return any(reading.lower[kid] in reading.modality.of("definite") for kid in marks)
 
 
 def _family(reading: Reading, trigger: Trigger) -> str:

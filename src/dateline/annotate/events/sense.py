@@ -18,7 +18,8 @@ _THINGS = frozenset({"of", "on", "against", "over", "to", "for", "at", "with", "
 def has_sense(reading: Reading, trigger: Trigger) -> bool:
     """What stands around the word does not speak against the rule's sense, and speaks for it where the rule asks that."""
     rule = trigger.rule
-    if rule.kind == "ASSAULT" and _is_figure_of_speech(reading, trigger):
+    bare = _parties(reading, trigger, compounds=False) if rule.kind == "ASSAULT" else None
+    if bare is not None and _is_figure_of_speech(reading, trigger, bare):
         return False
     if rule.kind == "REQUEST" and _withholds_name(reading, trigger):
         return False
@@ -31,10 +32,14 @@ def has_sense(reading: Reading, trigger: Trigger) -> bool:
     if rule.told and not _tells_to(reading, trigger.head):
         return False
     subjects, objects = _parties(reading, trigger)
-    # "struck an oil terminal" strikes no oil: what a verb must not act on is the thing itself, not what it is a thing of.
-    things = _parties(reading, trigger, compounds=False)[1] if trigger.form == "verb" else objects
-    if subjects & rule.except_subjects or things & rule.except_objects:
+    if subjects & rule.except_subjects:
         return False
+    if rule.except_objects:
+        # "struck an oil terminal" strikes no oil: what a verb must not act on is the thing itself, not what it is a thing of.
+        of_verb = trigger.form == "verb"
+        things = (bare or _parties(reading, trigger, compounds=False))[1] if of_verb else objects
+        if things & rule.except_objects:
+            return False
     if rule.subjects and not subjects & rule.subjects:
         return False
     return (
@@ -66,11 +71,11 @@ def _tells_to(reading: Reading, verb: int) -> bool:
     return False
 
 
-def _is_figure_of_speech(reading: Reading, trigger: Trigger) -> bool:
+def _is_figure_of_speech(reading: Reading, trigger: Trigger, bare: tuple[set[str], set[str]]) -> bool:
     """A game, a cure, a story or an argument: "killed off hopes", "bombarded with letters", "a film about the murder"."""
     if reading.tokens[trigger.head].sentence in reading.games:
         return True
-    subjects, objects = _parties(reading, trigger, compounds=False)
+    subjects, objects = bare
     goals = [goal for _, _, goal in reading.tree.prepositions(trigger.head)]
     token = reading.tokens[trigger.head]
     if token.dep == "pobj" and reading.lemma(token.head) in reading.modality.of("topic_prepositions"):
@@ -177,13 +182,14 @@ def shared_objects(reading: Reading, verb: int) -> list[int]:
 def _nouns(reading: Reading, heads: list[int], *, compounds: bool = True) -> set[str]:
     """Dictionary forms of the nouns, of those joined to them, by choice of their modifiers, and of what a quantity counts."""
     found: set[str] = set()
+    quantities, steps = reading.modality.of("quantities"), reading.modality.of("steps")
     for first in heads[:8]:
         for head in reading.listed(first)[:8]:
             found.update(reading.forms(head))
             for kid in reading.tree.children(head, "compound") if compounds else ():
                 found.update(reading.forms(kid))
-            vague = reading.modality.of("quantities") | reading.modality.of("steps")
-            if reading.lemma(head) in vague or reading.tokens[head].pos == "NUM":
+            lemma = reading.lemma(head)
+            if lemma in quantities or lemma in steps or reading.tokens[head].pos == "NUM":
                 for prep, _, goal in reading.tree.prepositions(head):
                     if prep == "of":
                         found.update(reading.forms(goal))

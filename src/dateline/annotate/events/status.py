@@ -90,11 +90,9 @@ def _around_verb(reading: Reading, verb: int) -> tuple[Status, str] | None:
     ):
         return "did_not_happen", "negation"
     for kid in tree.children(verb, "mark", "advmod"):
-        given = tables["mark"].get(reading.tokens[kid].text.lower()) or tables["adverb"].get(
-            reading.tokens[kid].text.lower()
-        )
+        given = tables["mark"].get(reading.lower[kid]) or tables["adverb"].get(reading.lower[kid])
         if given is not None:
-            return given, reading.tokens[kid].text.lower()
+            return given, reading.lower[kid]
     for kid in tree.children(verb, "nsubj", "nsubjpass"):
         words = (kid, *tree.children(kid, "det"))
         if any(tables["determiner"].get(form) for word in words for form in reading.forms(word)):
@@ -132,7 +130,7 @@ def _is_reported(reading: Reading, verb: int) -> bool:
     conditions = (
         kid for clause in reading.tree.children(verb, "advcl") for kid in reading.tree.children(clause, "mark")
     )
-    if any(reading.tokens[kid].text.lower() in reading.modality.status["mark"] for kid in conditions):
+    if any(reading.lower[kid] in reading.modality.status["mark"] for kid in conditions):
         return False
     return reading.tokens[verb].dep == "ccomp" or reading.told_in[verb] != ROOT
 
@@ -182,7 +180,7 @@ def _is_yet_to(reading: Reading, verb: int) -> bool:
 
 
 def _above_preposition(reading: Reading, preposition: int) -> tuple[tuple[Status, str] | None, int]:
-    tables, text = reading.modality.status, reading.tokens[preposition].text.lower()
+    tables, text = reading.modality.status, reading.lower[preposition]
     given = tables["mark"].get(text)
     if given is not None:
         return (given, text), -1

@@ -27,7 +27,7 @@ def find_triggers(reading: Reading) -> list[Trigger]:
 def _trigger_at(reading: Reading, position: int) -> Trigger | None:
     token = reading.tokens[position]
     forms = _forms(reading, position)
-    if not any(form in reading.words.wake for form in forms):
+    if reading.words.wake.isdisjoint(forms):
         return None
     for form, index in _indexes(reading, position):
         # A participle is a noun only as it stands: "the killing of", but "retreating fighters" is no "retreat".
@@ -133,14 +133,14 @@ def _supported(reading: Reading, trigger: Trigger) -> Trigger:
     token = reading.tokens[noun]
     governor, between = token.head, ""
     if token.dep == "pobj":
-        between, governor = reading.tokens[governor].text.lower(), reading.tokens[governor].head
+        between, governor = reading.lower[governor], reading.tokens[governor].head
     elif token.dep not in ("dobj", "obj", "nsubjpass", "attr", "oprd", "acl"):
         return trigger
     if not reading.tokens[governor].tag.startswith("VB") or governor == noun:
         return trigger
     around = {
         between,
-        *(reading.tokens[kid].text.lower() for kid in reading.tree.children(governor, "prt", "prep", "advmod", "dobj")),
+        *(reading.lower[kid] for kid in reading.tree.children(governor, "prt", "prep", "advmod", "dobj")),
     }
     for words, light in reading.words.light_verbs.get(reading.lemma(governor), ()):
         if all(word in around for word in words[1:]) and (not between or between in words):
@@ -180,7 +180,7 @@ def _is_habit(reading: Reading, trigger: Trigger) -> bool:
     if token.dep == "amod" and token.tag == "VBN":
         return True
     sort = reading.modality.of("definite")
-    return token.dep == "relcl" and token.tag in ("VBP", "VBZ") and reading.tokens[token.head].text.lower() in sort
+    return token.dep == "relcl" and token.tag in ("VBP", "VBZ") and reading.lower[token.head] in sort
 
 
 def _is_bare(reading: Reading, trigger: Trigger) -> bool:

@@ -114,7 +114,7 @@ def _is_beginning(reading: Reading, trigger: Trigger, time: TimeExpression) -> b
     for _ in range(_DEPTH):
         token = reading.tokens[at]
         marks = reading.tree.children(at, "mark") if token.dep == "advcl" else ()
-        if token.text.lower() in words or any(reading.tokens[kid].text.lower() in words for kid in marks):
+        if reading.lower[at] in words or any(reading.lower[kid] in words for kid in marks):
             return at != trigger.head and _is_perfect(reading, trigger)
         if token.head == at or at == trigger.head:
             return False
@@ -167,7 +167,7 @@ def _is_counted_from(reading: Reading, trigger: Trigger) -> bool:
 def _is_answered(reading: Reading, trigger: Trigger) -> bool:
     """The sentence tells what somebody did about the harm: "went on strike on Sunday in protest at the massacre" does not date it."""
     token = reading.tokens[trigger.head]
-    before = reading.tokens[token.head].text.lower()
+    before = reading.lower[token.head]
     harm = trigger.rule.kind in ("ASSAULT", "COERCE")
     return harm and trigger.form == "noun" and token.dep == "pobj" and before in reading.modality.of("answered")
 
@@ -224,7 +224,7 @@ def _is_done_by_saying(reading: Reading, trigger: Trigger) -> bool:
     if trigger.form != "verb" or trigger.rule.kind not in kinds or reading.told_in[trigger.head] != ROOT:
         return False
     subject = reading.tree.subject(trigger.head)
-    first = subject is not None and reading.tokens[subject].text.lower() in reading.modality.of("first_persons")
+    first = subject is not None and reading.lower[subject] in reading.modality.of("first_persons")
     return first and reading.tokens[trigger.head].tag == "VBP"
 
 
@@ -289,7 +289,7 @@ def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
     for _ in range(4):  # "in Mosul, Iraq", "in Baghdad and Basra"
         token = reading.tokens[at]
         if token.dep == "pobj":
-            preposition = reading.tokens[token.head].text.lower()
+            preposition = reading.lower[token.head]
             if preposition in reading.modality.of("doubled_places"):
                 return _least(reading, anchors(reading, trigger), token.head)
             over = reading.tokens[token.head].head

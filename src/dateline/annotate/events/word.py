@@ -35,9 +35,11 @@ def outer(reading: Reading, noun: int) -> int:
         if token.dep == "conj":
             at = token.head
             continue
+        if token.dep != "pobj" or reading.tokens[token.head].dep != "prep":
+            return at
         over = reading.tokens[token.head].head
-        counted = reading.modality.of("steps") | reading.modality.of("quantities")
-        if token.dep != "pobj" or reading.tokens[token.head].dep != "prep" or reading.lemma(over) not in counted:
+        counted = reading.lemma(over)
+        if counted not in reading.modality.of("steps") and counted not in reading.modality.of("quantities"):
             return at
         at = over
     return at

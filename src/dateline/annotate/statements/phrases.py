@@ -158,10 +158,12 @@ def phrases_at(
     here: Sentences, phrases: Mapping[tuple[str, str], tuple[SlotPhrase, ...]]
 ) -> Iterator[tuple[int, SlotPhrase]]:
     """Where the first fixed words of a phrase stand, in text order; at one place the longest phrase first."""
-    following = [*here.lower[1:], ""]
-    for position, pair in enumerate(zip(here.lower, following, strict=True)):
-        for phrase in (*phrases.get(pair, ()), *(phrases.get((pair[0], ""), ()) if pair[1] else ())):
-            yield position, phrase
+    openers = {first for first, _ in phrases}
+    for position, word in enumerate(here.lower):
+        if word in openers:
+            after = here.lower[position + 1] if position + 1 < len(here.lower) else ""
+            for phrase in (*phrases.get((word, after), ()), *(phrases.get((word, ""), ()) if after else ())):
+                yield position, phrase
 
 
 def slot_of(here: Sentences, phrase: SlotPhrase, position: int) -> range | None:

@@ -101,11 +101,12 @@ class Sources:
             around[: max(end - start, 0)] + around[max(end - start, 0) :].partition("\n")[0]
         )  # not the next source's
         inside = " ".join(self.text[span.start : span.end] for span in draft.source_spans).lower()
+        both = f"{inside}\n{around}"
+        met = [phrase for phrase in self.here.words.sources["unnamed_phrases"] if phrase in both]
+        if not met:  # of nearly all
+            return False
         told = " ".join(self.text[span.start : span.end] for span in draft.content).lower()
-        return any(
-            phrase in inside or (phrase in around and phrase not in told)
-            for phrase in self.here.words.sources["unnamed_phrases"]
-        )
+        return any(phrase in inside or (phrase in around and phrase not in told) for phrase in met)
 
     def _of_entity(self, mention: Mention) -> SourceKind | None:
         entity = self.mentions.entity(mention)
