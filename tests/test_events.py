@@ -15,6 +15,7 @@ import pytest
 
 from dateline.annotate.entities import find_entities
 from dateline.annotate.events import find_events
+from dateline.annotate.layers import annotate
 from dateline.annotate.parse import find_tokens
 from dateline.annotate.times import find_times
 from dateline.languages.events import BlameRule, EventExample, EventRule, LightRule, event_words
@@ -187,3 +188,38 @@ def test_odd_texts_are_survived(text: str) -> None:
     assert len({figure.id for figure in record.figures}) == len(record.figures)
     for event in record.events:
         assert all(record.article.quote(role.span).strip() for role in event.roles)
+
+
+def words_and_days(record: Record) -> list[tuple[str, str]]:
+    """Each event's words and its time as written."""
+    return [(word(record, event), str(event.when)) for event in record.events]
+
+
+def word(record: Record, event: Event) -> str:
+    """The event's words in its text."""
+    return record.article.text[event.span.start : event.span.end]
+
+
+def test_a_noun_that_points_back_is_the_event_told_before() -> None:
+    record = record_of("Gunmen attacked a convoy near Tikrit on Monday.", "Nine drivers fled. The incident closed the road.")
+    attack, incident = (event for event in record.events if event.kind == "ASSAULT")
+    assert word(record, incident) == "incident"
+    assert incident.same_as == attack.id
+    assert not record_of("The incident closed the road.").events  # nothing was told before
+
+
+def test_telling_is_an_event_where_it_has_an_occasion() -> None:
+    told = record_of("The mayor told reporters that the dam would hold.", "The mayor said that the dam would hold.")
+    assert [event.lemma for event in told.events] == ["tell"]
+
+
+def test_a_time_before_an_aside_dates_what_is_told() -> None:
+    record = annotate(Article("In May 2019, the envoy said, rebels shelled the harbour."))
+    assert words_and_days(record) == [("shelled", "2019-05")]
+
+
+def test_a_headline_tells_what_has_happened() -> None:
+    text = "Minister tells airlines to wait\n\nThe ministry gave no reason."
+    blocks = (Block(Span(0, 31), "title"), Block(Span(33, len(text)), "paragraph"))
+    article = Article(text, blocks=blocks, published=Published(When.parse("2020-02-12")))
+    assert words_and_days(find_events(find_tokens(Record(article))))[0] == ("tells", "../2020-02-12")

@@ -37,6 +37,7 @@ EVENT_KEYS = frozenset(
         "transitive",
         "intransitive",
         "told",
+        "occasion",
         "examples",
     }
 )
@@ -54,6 +55,12 @@ WORD_SETS = (
     "doubled_places",
     "passes_up",
     "definite",
+    "recalls",
+    "sites",
+    "shares",
+    "listeners",
+    "occasions",
+    "occasion_prepositions",
     "occurs",
     "circumstances",
     "members",
@@ -121,6 +128,9 @@ class EventRule:
     transitive: bool  # the verb must act on something
     intransitive: bool  # the verb must act on nothing, and say nothing
     told: bool  # the verb must tell somebody to do something
+    occasion: (
+        bool  # the telling must have its own time, its listeners or an occasion; a noun must not be one's occasion
+    )
     examples: tuple[EventExample, ...]
 
 
@@ -255,6 +265,7 @@ def _event_rule(entry: Entry) -> EventRule:
         transitive=values.get("transitive", False) is True,
         intransitive=values.get("intransitive", False) is True,
         told=values.get("told", False) is True,
+        occasion=values.get("occasion", False) is True,
         examples=_examples(entry),
     )
 

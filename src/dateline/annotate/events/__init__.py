@@ -78,7 +78,7 @@ def _all_roles(reading: Reading, triggers: list[Trigger]) -> list[tuple[Role, ..
 def _event(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> Event:
     status, word = find_status(reading, trigger)
     dated = find_when(reading, trigger, status)
-    if dated is None and status == "happened":
+    if dated is None and status in ("happened", "did_not_happen"):
         dated = by_publication(reading, trigger)
     place = find_place(reading, trigger, roles)
     span = _span(reading, trigger)

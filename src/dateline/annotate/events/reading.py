@@ -62,14 +62,16 @@ class Reading:
     def entity_of(self, head: int) -> Entity | None:
         """The entity that a noun phrase names; "the city of Tikrit" is Tikrit, whichever city was told of last."""
         own = self.mentions.at_token(head)
-        if own is not None and own.form == "nominal":
+        held = self.mentions.entity(own) if own is not None and own.form == "nominal" else None
+        if (held is not None and held.kind == "place") or (
+            own is None and self.lemma(head) in self.modality.of("sites")
+        ):
             for preposition, _, goal in self.tree.prepositions(head):
                 named = self.mentions.at_token(goal)
                 entity = self.mentions.entity(named)
-                if preposition == "of" and named is not None and named.form == "name" and entity is not None:
-                    held = self.mentions.entity(own)
-                    if entity.kind == "place" and held is not None and held.kind == "place":
-                        return entity
+                known = named is not None and named.form == "name" and entity is not None and entity.kind == "place"
+                if preposition == "of" and known:
+                    return entity
         return self.mentions.entity(self.mentions.of_phrase(self.tree, head))
 
     def in_name(self, position: int) -> bool:
@@ -101,13 +103,31 @@ class Reading:
 
     def _is_loose(self, head: int, kid: int, cut: frozenset[int]) -> bool:
         """What the parser hung on the noun belongs to the clause: a time, another role, the place after a name."""
-        if kid in cut or self._leads_to_time(kid):
+        if kid in cut or self.leads_to_time(kid):
             return True
         return self.tokens[head].pos == "PROPN" and self.lower[kid] in self.modality.of("doubled_places")
 
-    def _leads_to_time(self, position: int) -> bool:
+    def leads_to_time(self, position: int) -> bool:
+        """The token heads a time expression, or is the preposition before one."""
         heads = self.time_heads
         return position in heads or any(kid in heads for kid in self.tree.children(position, "pobj"))
+
+    def aside(self, head: int) -> int | None:
+        """The verb of saying that stands between commas behind the time: "In May, she said, they attacked" dates the attack."""
+        at = head
+        for _ in range(4):
+            token = self.tokens[at]
+            if token.head == at or token.dep not in ("pobj", "prep", "npadvmod", "advmod", "compound", "nummod"):
+                return None
+            at = token.head
+            if self.tokens[at].tag.startswith("VB"):
+                break
+        if at not in self.cues or at < head:
+            return None
+        subject = self.tree.subject(at)
+        words = [at] if subject is None else [at, *self.tree.phrase_positions(subject)]
+        ends = (min(words) - 1, max(words) + 1)
+        return at if all(0 <= end < len(self.lower) and self.lower[end] == "," for end in ends) else None
 
     def listed(self, head: int) -> list[int]:
         """The noun and the nouns joined to it, as far as a reader would follow."""

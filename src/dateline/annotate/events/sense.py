@@ -27,6 +27,8 @@ def has_sense(reading: Reading, trigger: Trigger) -> bool:
         return False
     if rule.intransitive and trigger.form == "verb" and (_acts_on(reading, trigger) or _says(reading, trigger)):
         return False
+    if rule.occasion and not _is_occasion(reading, trigger):
+        return False
     if not (rule.objects or rule.except_objects or rule.except_subjects or rule.subjects or rule.told):
         return True
     if rule.told and not _tells_to(reading, trigger.head):
@@ -69,6 +71,32 @@ def _tells_to(reading: Reading, verb: int) -> bool:
         if to and other and reading.tokens[clause].tag == "VB":
             return True
     return False
+
+
+def _is_occasion(reading: Reading, trigger: Trigger) -> bool:
+    """ "said on Tuesday", "told reporters", "said in a speech": words with a place in the course of things.
+
+    The noun that is the occasion of such a verb is no second event.
+    """
+    tree, at, words = reading.tree, trigger.head, reading.modality
+    if trigger.form != "verb":
+        token = reading.tokens[at]
+        over = reading.lemma(reading.tokens[token.head].head) if token.dep == "pobj" else ""
+        return not any(phrase.rule.occasion for phrase in reading.words.verbs.get(over, ()))
+    dated = (kid for kid in tree.children(at, "npadvmod", "prep", "advmod", "nmod") if reading.leads_to_time(kid))
+    if any(reading.aside(kid) is None for kid in dated):
+        return True
+    heard = [
+        *tree.objects(at),
+        *tree.children(at, "dative"),
+        *(goal for prep, _, goal in tree.prepositions(at) if prep == "to"),
+    ]
+    where = [goal for prep, _, goal in tree.prepositions(at) if prep != "to"]
+    if any(prep in words.of("occasion_prepositions") for prep, _, _ in tree.prepositions(at)):
+        return True
+    return any(reading.lemma(each) in words.of("listeners") for each in heard) or any(
+        reading.lemma(each) in words.of("occasions") for each in where
+    )
 
 
 def _is_figure_of_speech(reading: Reading, trigger: Trigger, bare: tuple[set[str], set[str]]) -> bool:

@@ -15,13 +15,15 @@ from dateline.annotate.events.word import Form, Trigger, outer
 from dateline.languages.events import Phrase
 
 _TITLES = ("title", "heading")
+_RECALLED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_NEAR = 3  # sentences that a noun may point back over
 _HYPHENS = frozenset("-\u2010\u2011")
 
 
 def find_triggers(reading: Reading) -> list[Trigger]:
     """The triggers in text order; no token is in two."""
     found = (_trigger_at(reading, position) for position in range(len(reading.tokens)))
-    return _apart(reading, [trigger for trigger in found if trigger is not None])
+    return _with_recalled(reading, _apart(reading, [trigger for trigger in found if trigger is not None]))
 
 
 def _trigger_at(reading: Reading, position: int) -> Trigger | None:
@@ -41,6 +43,32 @@ def _trigger_at(reading: Reading, position: int) -> Trigger | None:
                 if _is_event(reading, trigger) and has_sense(reading, trigger):
                     return trigger
     return None
+
+
+def _with_recalled(reading: Reading, triggers: list[Trigger]) -> list[Trigger]:
+    """With the nouns that only point back: "the incident", "the operation" is what was told a sentence or two before."""
+    words, taken = reading.modality.of("recalls"), {at for each in triggers for at in each.tokens}
+    found, told = [], iter(triggers)
+    ahead, before = next(told, None), None
+    for position, token in enumerate(reading.tokens):
+        while ahead is not None and ahead.head < position:
+            before, ahead = (ahead if ahead.rule.kind in _RECALLED else before), next(told, None)
+        if before is None or token.lemma not in words or position in taken or token.dep == "compound":
+            continue
+        near = token.sentence - reading.tokens[before.head].sentence
+        if 0 < near <= _NEAR and _points_back(reading, position):
+            found.append(Trigger(position, (position,), before.rule, "noun"))
+    return sorted((*triggers, *found), key=lambda each: each.head)
+
+
+def _points_back(reading: Reading, noun: int) -> bool:
+    """ "the operation", and not "the operation of the port" or "the rescue operation"."""
+    kids = [reading.tokens[kid] for kid in reading.tree.kids[noun]]
+    definite = any(kid.dep == "det" and kid.text.lower() in reading.modality.of("definite") for kid in kids)
+    own = any(
+        kid.dep in ("amod", "compound", "prep", "poss", "acl", "relcl", "nummod", "nmod", "appos") for kid in kids
+    )
+    return definite and not own and not reading.in_name(noun)
 
 
 def _forms(reading: Reading, position: int) -> tuple[str, ...]:

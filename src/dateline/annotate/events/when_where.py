@@ -83,11 +83,15 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
             or _hangs_on(reading, around, head)
             or _is_within_phrase(reading, trigger.head, head)
         )
+        aside = reading.aside(head)
+        if aside is not None and aside == trigger.head:
+            continue
+        told = told or aside is not None
         if time.when is None or not told or _is_of_another(reading, around, head):
             continue
         if named and not (_is_within_phrase(reading, trigger.head, head) or _is_beside(reading, trigger, time)):
             continue
-        cost = 0.0 if own else _least(reading, around, head)
+        cost = 0.0 if own else _least(reading, around, head if aside is None else _told_by(reading, aside))
         if cost is None or cost > (
             CLAUSE if perfect or time.when.grain is Grain.VAGUE or status != "happened" else SENTENCE
         ):
@@ -148,6 +152,12 @@ def _hangs_on(reading: Reading, around: tuple[int, ...], head: int) -> bool:
     return False
 
 
+def _told_by(reading: Reading, verb: int) -> int:
+    """The head of what the verb of saying tells."""
+    below = reading.tree.children(verb, "ccomp")
+    return below[0] if below else reading.tokens[verb].head
+
+
 def _least(reading: Reading, around: tuple[int, ...], head: int) -> float | None:
     """How far the word is from the nearest of these."""
     costs = [cost for at in around if (cost := path_cost(reading, at, head)) is not None]
@@ -206,10 +216,19 @@ def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
     """What is told in the past tense lies before the day of issue; more nobody says."""
     published = reading.record.article.published.when
     if published is not None and _is_done_by_saying(reading, trigger):
-        return Dated(published, None, Evidence("events/when:publication", "done by saying it"))
+        teller = reading.statements.get(reading.told_in[trigger.head])
+        if reading.told_in[trigger.head] == ROOT:
+            return Dated(published, None, Evidence("events/when:publication", "done by saying it"))
+        said = None if teller is None else teller.said
+        note = Evidence("events/when:publication", "done by saying it" + ("" if said is None else f", {said}"))
+        return Dated(When(None, published.last, Grain.DAY) if said is None else said, None, note)
     if published is None or published.last is None:
         return None
-    if not is_told_as_past(reading, trigger) and not _is_named_as_done(reading, trigger):
+    if (
+        not is_told_as_past(reading, trigger)
+        and not _is_named_as_done(reading, trigger)
+        and not _is_news(reading, trigger)
+    ):
         return None
     teller = reading.statements.get(reading.told_in[trigger.head])
     if teller is not None and teller.said is not None and teller.said.last is not None:
@@ -219,9 +238,9 @@ def by_publication(reading: Reading, trigger: Trigger) -> Dated | None:
 
 
 def _is_done_by_saying(reading: Reading, trigger: Trigger) -> bool:
-    """ "We call on both sides", in the text's own voice: the text itself does it."""
+    """ "We call on both sides": the words themselves do it, when they are said; in the text's own voice, when it appears."""
     kinds = reading.modality.of("performed") | {"REQUEST"}
-    if trigger.form != "verb" or trigger.rule.kind not in kinds or reading.told_in[trigger.head] != ROOT:
+    if trigger.form != "verb" or trigger.rule.kind not in kinds:
         return False
     subject = reading.tree.subject(trigger.head)
     first = subject is not None and reading.lower[subject] in reading.modality.of("first_persons")
@@ -259,6 +278,20 @@ def is_told_as_past(reading: Reading, trigger: Trigger) -> bool:
     return False
 
 
+def _is_news(reading: Reading, trigger: Trigger) -> bool:
+    """A headline's present, or its noun: "Minister tells airlines to wait" has happened when it is printed."""
+    at = trigger.support or trigger.head
+    if reading.block_kind(at) not in ("title", "heading"):
+        return False
+    token = reading.tokens[at]
+    if trigger.form == "noun" and trigger.support is None:
+        return not any(
+            token.tag in ("VBZ", "VBP", "VBD", "MD", "TO")
+            for token in (reading.tokens[each] for each in reading.tree.sentences[reading.tokens[at].sentence])
+        )
+    return token.tag in ("VBZ", "VBP") and not reading.tree.auxiliaries(at)
+
+
 def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> tuple[str, Evidence] | None:
     """The entity where the event is told to be, by its own sentence; of several as near the finest."""
     own = [
@@ -267,6 +300,7 @@ def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> t
         if role.entity and (role.role == "place" or (role.role == "recipient" and trigger.rule.kind == "ASSAULT"))
         and reading.entities[role.entity].kind in PLACES - {"country"}
     ]  # fmt: skip
+    own += _held(reading, trigger, roles)
     if own:
         return own[0], Evidence("events/where:role")
     options: list[tuple[int, int, float, str]] = []
@@ -281,6 +315,18 @@ def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> t
         return None
     best = min(options)
     return best[3], Evidence("events/where:sentence" if best[0] else "events/where:clause")
+
+
+def _held(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> list[str]:
+    """The places whose part is fought for: "cleared half of the city", "took control of the port"."""
+    found = []
+    for role in roles if trigger.rule.kind == "ASSAULT" else ():
+        inside = reading.tree.between(role.span) if role.role == "recipient" and role.entity is None else ()
+        shared = [at for at in inside if reading.lemma(at) in reading.modality.of("shares")]
+        goals = (goal for at in shared[:1] for prep, _, goal in reading.tree.prepositions(at) if prep == "of")
+        entities = (reading.entity_of(goal) for goal in goals)
+        found += [each.id for each in entities if each is not None and each.kind == "place"]
+    return found
 
 
 def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
