@@ -68,6 +68,7 @@ WORD_SETS = (
     "bands",
     "messages",
     "deeds",
+    "said_anywhere",
     "authorities",
     "charges",
     "causes",

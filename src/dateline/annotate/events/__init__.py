@@ -40,7 +40,7 @@ def find_events(record: Record) -> Record:
     events, bodies, called = name_bodies(reading, events)
     events, bands = call_bands(reading, events)
     events = join(reading, triggers, _inherit(reading, triggers, events))
-    events = set_scene(reading, link_parts(reading, triggers, events))
+    events = set_scene(reading, triggers, link_parts(reading, triggers, events))
     figures = find_figures(reading, triggers, events)
     counted: dict[str, list[str]] = {}
     for figure in figures:

@@ -96,6 +96,8 @@ def _role(trigger: Trigger, construction: str) -> RoleName | None:
         return trigger.light.roles.get(construction.removeprefix("light "))
     if construction == "subject":
         return roles.get("subject") or roles.get("by")
+    if trigger.form == "noun" and f"noun {construction}" in roles:  # "requested grain from X", but "a request from X"
+        return roles[f"noun {construction}"]
     if construction == "dative":
         return roles.get("dative") or roles.get("to") or roles.get("for")
     return roles.get(construction)
@@ -299,6 +301,9 @@ def _prepositions(reading: Reading, head: int, leave: str = "", only: str = "") 
 def real_subject(reading: Reading, verb: int) -> int | None:
     """Who does what the verb says: for "a plan to attack" and "its decision to leave" the owner of the plan."""
     tree, token = reading.tree, reading.tokens[verb]
+    clause = _clause_over(reading, verb)
+    if clause is not None:
+        return real_subject(reading, clause)
     if not is_purpose(reading, verb) or tree.children(verb, "nsubj", "nsubjpass"):
         return _said_to_be(reading, tree.subject(verb))
     if reading.lemma(token.head) not in reading.modality.status["head"]:
@@ -308,6 +313,22 @@ def real_subject(reading: Reading, verb: int) -> int | None:
         return owner
     over = reading.tokens[token.head]
     return tree.subject(over.head) if over.dep == "dobj" else None
+
+
+def _clause_over(reading: Reading, verb: int) -> int | None:
+    """The verb that really leads the participle that the parser hung on a town: "shelled a market in Aleppo killing twelve"."""
+    token = reading.tokens[verb]
+    if token.dep != "acl" or token.tag != "VBG":
+        return None
+    entity = reading.entity_of(token.head)
+    if entity is None or entity.kind not in PLACES or reading.tokens[token.head].dep != "pobj":
+        return None
+    at = token.head
+    for _ in range(6):
+        at = reading.tokens[at].head
+        if reading.tokens[at].tag.startswith("VB"):
+            return at if at != verb else None
+    return None
 
 
 def _said_to_be(reading: Reading, subject: int | None) -> int | None:

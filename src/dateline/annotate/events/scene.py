@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 
 from dateline.annotate.events.reading import PLACES, Reading
+from dateline.annotate.events.word import Trigger
 from dateline.text.happening import Event
 from dateline.text.span import Evidence
 
@@ -18,17 +19,18 @@ _BY = "events/where:article"
 _STATUSES = frozenset({"happened", "ongoing"})
 
 
-def set_scene(reading: Reading, events: list[Event]) -> list[Event]:
+def set_scene(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list[Event]:
     """The events with a place of their own or, where nothing gave them one, the country of the article."""
     scene = _scene(reading)
     if scene is None:
         return events
     kinds, note = reading.modality.of("deeds"), Evidence(_BY, reading.entities[scene].name)
+    words = reading.modality.of("said_anywhere")
     return [
         replace(event, place=scene, because=(*event.because, note))
-        if event.place is None and event.kind in kinds and event.status in _STATUSES
+        if event.place is None and event.kind in kinds and event.status in _STATUSES and trigger.rule.name not in words
         else event
-        for event in events
+        for trigger, event in zip(triggers, events, strict=True)
     ]
 
 

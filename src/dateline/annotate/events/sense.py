@@ -167,7 +167,9 @@ def _parties(reading: Reading, trigger: Trigger, *, compounds: bool = True) -> t
     tree, head = reading.tree, trigger.head
     nouns = partial(_nouns, reading, compounds=compounds)
     if trigger.form == "noun":
-        around = nouns([kid for kid in tree.children(head, *_MODIFIERS) if kid not in trigger.tokens])
+        kids = (kid for kid in tree.children(head, *_MODIFIERS) if kid not in trigger.tokens)
+        dates = reading.time_heads  # "its strikes last week" is no week's strike
+        around = nouns([kid for kid in kids if reading.tokens[kid].dep != "npadvmod" or kid not in dates])
         things = nouns([goal for prep, _, goal in tree.prepositions(head) if prep in _THINGS])
         return around, around | things
     if trigger.form == "adjective":
