@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline import Article, Grain, When
+from dateline.annotate.parse import find_tokens
 from dateline.relate.chains import chain_mentions
 from dateline.relate.stories import average_linkage, find_stories
 from dateline.text.article import Published
@@ -60,3 +61,13 @@ def test_chains_join_one_act_and_keep_stories_apart() -> None:
 def test_every_article_is_in_one_story(texts: list[str]) -> None:
     places = [place for group in groups(*map(Article, texts)) for place in group]
     assert sorted(places) == list(range(len(texts)))
+
+
+def test_two_words_for_one_act_are_one_chain() -> None:
+    texts = ("Old keeper dies at ninety.", "The old keeper passed away at ninety.", "The keeper won a prize.")
+    records = [find_tokens(Record(Article(text))) for text in texts]
+    spans = [
+        [(text.index(word), text.index(word) + len(word))]
+        for text, word in zip(texts, ("dies", "passed away", "won"), strict=True)
+    ]
+    assert sorted(len(chain) for chain in chain_mentions(records, spans, [0, 0, 0])) == [1, 2]

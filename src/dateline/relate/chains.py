@@ -1,7 +1,7 @@
 """Chains: mentions of one event over the articles of one story, by their words alone.
 
 Inside one story the same act is nearly always the same event, so here its name decides: words of one rule of ours ("quake",
-"earthquake"), or of one stem. What somebody says is parted by who says it. `same_event.py` is for what lies further apart.
+"earthquake"), of one act in the news ("die", "passed away"), or of one stem. What somebody says is parted by who says it. `same_event.py` is for what lies further apart.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from dateline.languages import by_word, word_classes
 from dateline.languages.events import event_words
 from dateline.relate.incidents import language
 from dateline.relate.independence import source_key
 from dateline.text.record import Record
 from dateline.text.span import Span
 
+_WORDS = frozenset({"ADP", "ADV", "NOUN", "ADJ", "VERB", "PART"})
 STEM = 6  # letters in common make one stem, or a short word and its ending
 SHORT, ENDING = 4, 3
 # A verb of saying that stands in so many stories tells nothing by itself: then its speaker is part of its name.
@@ -61,14 +63,20 @@ class _Name:
 
 
 def _name(record: Record, span: Span) -> _Name:
-    at, lemma = _head(record, span)
+    at, lemma, after = _head(record, span)
     cue = next((s for s in record.statements if any(part.start <= at < part.end for part in s.cue)), None)
     speaker = source_key(record, cue)[0].split() if cue else []
-    return _Name(_families(language(record)).get(lemma, lemma), speaker[-1] if speaker else "")
+    code, phrases = language(record), (" ".join((lemma, *after[:more])) for more in (2, 1, 0))
+    acts, families = _acts(code), _families(code)
+    known = next((acts[phrase] for phrase in phrases if phrase in acts), None) or _near_act(code, lemma)
+    return _Name(known or families.get(lemma, lemma), speaker[-1] if speaker else "")
 
 
-def _head(record: Record, span: Span) -> tuple[int, str]:
-    """Where the mention's chief word stands, and its dictionary form; the last word as it stands where the record has no tokens."""
+def _head(record: Record, span: Span) -> tuple[int, str, tuple[str, ...]]:
+    """Where the mention's chief word stands, its dictionary form and those of the mention's words after it.
+
+    The last word as it stands where the record has no tokens.
+    """
     tokens = record.tokens
     first = max(0, bisect_right(tokens, span.start, key=lambda token: token.span.start) - 1)
     inside = []
@@ -79,9 +87,29 @@ def _head(record: Record, span: Span) -> tuple[int, str]:
             inside.append(number)
     head = next((n for n in inside if tokens[n].head not in inside or tokens[n].head == n), None)
     if head is not None:
-        return tokens[head].span.start, tokens[head].lemma.lower()
+        after = tuple(tokens[n].lemma.lower() for n in inside if n > head and tokens[n].pos in _WORDS)
+        return tokens[head].span.start, tokens[head].lemma.lower(), after
     words = record.article.quote(span).split()
-    return span.start, words[-1].lower() if words else ""
+    return span.start, words[-1].lower() if words else "", ()
+
+
+@lru_cache(maxsize=8)
+def _acts(code: str) -> dict[str, str]:
+    """The act that a word or a verb with its particle stands for: "pass away" is to die."""
+    return {word: f"={act}" for word, act in by_word(word_classes(code, "relate").get("acts", {})).items()}
+
+
+@lru_cache(maxsize=50_000)
+def _near_act(code: str, word: str) -> str | None:
+    """The act of the word that this one is a form of: the parser has no dictionary form for "Dies" of a headline."""
+    acts, known = _acts(code), _act_words(code)
+    at = bisect_right(known, word)
+    return next((acts[near] for near in known[max(0, at - 1) : at + 1] if _one_stem(near, word)), None)
+
+
+@lru_cache(maxsize=8)
+def _act_words(code: str) -> list[str]:
+    return sorted(word for word in _acts(code) if word.isalpha())
 
 
 @lru_cache(maxsize=8)
