@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from dateline import Article, annotate
 from dateline.cli import main
 from dateline.relate.dossier import Dossier, relate
 from dateline.show import called, compared, happened, told
 from dateline.show.dossier_page import compare_page, names_page, timeline_page, who_says_page
+from dateline.show.dossier_tables import counted
 from dateline.store import Archive
 from relate_records import Page
 from store_made import record_of
@@ -79,3 +82,18 @@ def test_the_commands_print_a_page(tmp_path: Path, capsysbinary: pytest.CaptureF
     for words in (["timeline"], ["compare"], ["who-says"], ["names"]):
         assert main([*words, str(path), *([name] if words == ["names"] else []), "--html"]) == 0
         assert capsysbinary.readouterr().out.startswith(b"<!DOCTYPE html>")
+
+
+def test_what_is_not_known_is_said() -> None:
+    """Articles of no known outlet are no outlets, what is planned is called planned, and forty years tell nothing of one week."""
+    texts = (
+        "Rebels shelled the port of Basra on 3 March 2021. The army plans to attack the camp on 9 March 2021.",
+        "On 3 March 2021 rebels shelled the port of Basra, the mayor said. From 1980 to 2021 the state accepted no demands.",
+    )
+    found = relate([annotate(Article(text)) for text in texts], keys=["1", "2"])
+    rows = {row.words[0]: row for row in happened.rows(found, found.timeline())}
+    assert "2 articles → outlets unknown" in counted(rows["shell"])
+    assert rows["attack"].status == "planned"
+    assert rows["shell"].status == "told"
+    week = found.timeline(first=date(2021, 3, 1), last=date(2021, 3, 10))
+    assert not [each for each in week if each.when and each.when.first and each.when.first.year == 1980]

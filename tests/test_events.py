@@ -201,7 +201,9 @@ def word(record: Record, event: Event) -> str:
 
 
 def test_a_noun_that_points_back_is_the_event_told_before() -> None:
-    record = record_of("Gunmen attacked a convoy near Tikrit on Monday.", "Nine drivers fled. The incident closed the road.")
+    record = record_of(
+        "Gunmen attacked a convoy near Tikrit on Monday.", "Nine drivers fled. The incident closed the road."
+    )
     attack, incident = (event for event in record.events if event.kind == "ASSAULT")
     assert word(record, incident) == "incident"
     assert incident.same_as == attack.id

@@ -27,6 +27,9 @@ NOTHING = Folded()
 NOBODY = Told({}, {})
 
 
+A_YEAR = 366  # days
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """One step of a chain of sources: the statement, and the article it stands in."""
@@ -89,7 +92,10 @@ class Dossier:
     def timeline(
         self, *, about: str = "", first: date | None = None, last: date | None = None, place: str = ""
     ) -> tuple[Happening, ...]:
-        """What is dated, the earliest first; `about` a party's or a place's name, `first` to `last` the days, `place` where."""
+        """What is dated, the earliest first; `about` a party's or a place's name, `first` to `last` the days, `place` where.
+
+        A period of more than a year that begins before `first` is left out: it says nothing of these days.
+        """
         return tuple(
             each
             for each in self.happenings
@@ -202,6 +208,8 @@ def _order(happening: Happening) -> tuple[date, date, Pointer]:
 
 
 def _lies(when: When, first: date | None, last: date | None) -> bool:
+    if first and when.first and when.last and when.first < first and (when.last - when.first).days > A_YEAR:
+        return False
     return (first is None or when.last is None or when.last >= first) and (
         last is None or when.first is None or when.first <= last
     )

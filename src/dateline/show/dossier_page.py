@@ -101,7 +101,7 @@ def _title(row: happened.Row) -> str:
 
 def _event_row(row: happened.Row) -> tuple[tuple[Line, ...], ...]:
     what = [Line(", ".join(row.words[: happened.MOST_WORDS]), "strong")]
-    what += [Line(row.kind if row.real else f"{row.kind} [planned or denied]".strip(), "soft")]
+    what += [Line(row.kind if row.status == happened.TOLD else f"{row.kind} [{row.status}]".strip(), "soft")]
     what += [Line(f"{counts}: {', '.join(values[:6])}") for counts, values in row.counts.items()]
     who, whom = ", ".join(row.who[: happened.MOST_PARTIES]), ", ".join(row.whom[: happened.MOST_PARTIES])
     parties = f"{who} → {whom}" if who and whom else who or (f"→ {whom}" if whom else "")

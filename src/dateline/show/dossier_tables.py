@@ -15,6 +15,7 @@ from rich.text import Text
 
 from dateline.relate.conflicts import Table
 from dateline.relate.dossier import Dossier
+from dateline.relate.independence import Sources
 from dateline.relate.judgement import PERSON, Judgement
 from dateline.show import called, compared, happened, told
 from dateline.show.cells import NARROW, WIDE, cell, columns, left_out, stacked
@@ -118,11 +119,20 @@ def counted(row: happened.Row) -> str:
     return " → ".join(
         (
             _count(len(sources.articles), "article") + (f" ({copied} only copied)" if copied else ""),
-            _count(len(sources.outlets), "outlet"),
+            _outlets(sources),
             _count(len(sources.origins), "origin"),
             f"{len(sources.no_party)} no party",
         )
     )
+
+
+def _outlets(sources: Sources) -> str:
+    """How many outlets; an article whose outlet is not known goes by its number, and counts as none."""
+    known = [outlet for outlet in sources.outlets if outlet not in sources.articles]
+    unknown = len(sources.outlets) - len(known)
+    if not known:
+        return "outlets unknown"
+    return _count(len(known), "outlet") + (f", {unknown} unknown" if unknown else "")
 
 
 def _told_by(row: happened.Row) -> str:
@@ -160,8 +170,8 @@ def _what(row: happened.Row) -> list[Text]:
     words = cell(", ".join(row.words[: happened.MOST_WORDS]), "bold")
     if row.kind and row.kind not in row.words:
         words.append(f" · {row.kind}", style="dim")
-    if not row.real:
-        words.append(" [planned or denied]", style="magenta")
+    if row.status != happened.TOLD:
+        words.append(f" [{row.status}]", style="magenta")
     return [words]
 
 

@@ -27,6 +27,7 @@ COLUMNS = (
 )  # fmt: skip
 SHORT = 60  # characters of a party that has no name
 MOST_WORDS, MOST_PARTIES = 3, 3
+TOLD = "told"  # the status of what somebody tells as happened; others are planned, hypothetical, did not happen
 TOLLS = ("dead", "injured")
 
 
@@ -38,7 +39,7 @@ class Row:
     when: When | None
     words: tuple[str, ...]
     kind: str
-    real: bool
+    status: str
     who: tuple[str, ...]
     whom: tuple[str, ...]
     place: str
@@ -63,7 +64,7 @@ def row(dossier: Dossier, happening: Happening) -> Row:
         when=happening.when,
         words=_by_origins(tables["word"]) if "word" in tables else (),
         kind=kinds.most_common(1)[0][0].lower() if kinds else "",
-        real=happening.real,
+        status=_status(happening),
         who=_parties(dossier, happening, "actor"),
         whom=_parties(dossier, happening, "recipient", "addressee", "beneficiary"),
         place=_by_origins(tables["place"])[0] if "place" in tables else "",
@@ -72,6 +73,14 @@ def row(dossier: Dossier, happening: Happening) -> Row:
         counts={counts: tuple(each.value for each in tables[counts].rows) for counts in TOLLS if counts in tables},
         conflicts={aspect: differing(table) for aspect, table in tables.items() if table.conflicts},
     )
+
+
+def _status(happening: Happening) -> str:
+    """ "told" where anybody tells that it happened, else what most say of it instead."""
+    if happening.real:
+        return TOLD
+    said = Counter(event.status for each in happening.incidents for event in each.mentions)
+    return said.most_common(1)[0][0].replace("_", " ")
 
 
 def copies(sources: Sources) -> tuple[str, ...]:
@@ -95,7 +104,7 @@ def as_json(row: Row) -> dict[str, Any]:
         "last": str(row.when.last) if row.when and row.when.last else None,
         "words": list(row.words),
         "kind": row.kind or None,
-        "status": "told" if row.real else "planned or denied",
+        "status": row.status,
         "actors": list(row.who),
         "recipients": list(row.whom),
         "place": row.place or None,

@@ -132,7 +132,7 @@ def _line(dossier: Dossier, happening: Happening, tellers: Mapping[str, list[str
         last=str(when.last or "") if when else "",
         words=", ".join(row.words[: happened.MOST_WORDS]) or "event",
         kind=row.kind,
-        status="" if row.real else "planned or denied",
+        status="" if row.status == happened.TOLD else row.status,
         parties=", ".join(who) + (f" → {', '.join(whom)}" if whom else ""),
         place=row.place,
         articles=len(row.sources.articles),

@@ -17,7 +17,7 @@ from dateline.annotate.events.roles import find_roles
 from dateline.annotate.events.same import join
 from dateline.annotate.events.scene import set_scene
 from dateline.annotate.events.status import find_status, is_refused
-from dateline.annotate.events.triggers import find_triggers
+from dateline.annotate.events.triggers import HYPHENS, find_triggers
 from dateline.annotate.events.when_where import by_publication, find_place, find_when, is_told_as_past
 from dateline.annotate.events.word import Trigger
 from dateline.languages.events import event_words
@@ -98,7 +98,7 @@ def _event(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> Event
         id=f"e@{span.start}",
         span=span,
         kind=kind,
-        lemma=" ".join(reading.lemma(at) for at in trigger.tokens if reading.tokens[at].pos != "PUNCT"),
+        lemma=_lemma(reading, trigger),
         mode=mode,
         roles=roles,
         when=dated.when if dated else None,
@@ -121,6 +121,18 @@ def _span(reading: Reading, trigger: Trigger) -> Span:
         )
         return reading.tree.span((trigger.head, *beside))
     return reading.tree.span(trigger.tokens)
+
+
+def _lemma(reading: Reading, trigger: Trigger) -> str:
+    """The dictionary forms of the event's words, "re-election" as it is written."""
+    words, hyphen = "", False
+    for at in trigger.tokens:
+        if reading.tokens[at].text in HYPHENS:
+            hyphen = True
+        elif reading.tokens[at].pos != "PUNCT":
+            words += ("-" if hyphen else " ") * bool(words) + reading.lemma(at)
+            hyphen = False
+    return words
 
 
 def _note(trigger: Trigger) -> str:

@@ -17,7 +17,7 @@ from dateline.languages.events import Phrase
 _TITLES = ("title", "heading")
 _RECALLED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _NEAR = 3  # sentences that a noun may point back over
-_HYPHENS = frozenset("-\u2010\u2011")
+HYPHENS = frozenset("-\u2010\u2011")
 
 
 def find_triggers(reading: Reading) -> list[Trigger]:
@@ -104,7 +104,7 @@ def _joined(reading: Reading, position: int, phrase: Phrase) -> tuple[int, ...] 
     match, at = [position], position
     for word in reversed(phrase.words[:-1]):
         at -= 1
-        if at >= 0 and reading.tokens[at].text in _HYPHENS:
+        if at >= 0 and reading.tokens[at].text in HYPHENS:
             match.append(at)
             at -= 1
         if at < 0 or reading.tokens[at].sentence != reading.tokens[position].sentence or word not in reading.forms(at):
@@ -221,7 +221,7 @@ def _is_bare(reading: Reading, trigger: Trigger) -> bool:
 def _is_trait(reading: Reading, trigger: Trigger) -> bool:
     """ "the rebel-held town", "foreign-backed gunmen": what they are like, not what happened to them."""
     token, before = reading.tokens[trigger.head], trigger.head - 1
-    return token.dep == "amod" and token.tag == "VBN" and before >= 0 and reading.tokens[before].text in _HYPHENS
+    return token.dep == "amod" and token.tag == "VBN" and before >= 0 and reading.tokens[before].text in HYPHENS
 
 
 def _told_once(reading: Reading, triggers: list[Trigger]) -> list[Trigger]:
