@@ -17,9 +17,9 @@ from dateline.annotate.events.roles import find_roles
 from dateline.annotate.events.same import join
 from dateline.annotate.events.scene import set_scene
 from dateline.annotate.events.status import find_status, is_refused
-from dateline.annotate.events.triggers import HYPHENS, find_triggers
+from dateline.annotate.events.triggers import find_triggers
 from dateline.annotate.events.when_where import by_publication, find_place, find_when, is_told_as_past
-from dateline.annotate.events.word import Trigger
+from dateline.annotate.events.word import HYPHENS, Trigger
 from dateline.languages.events import event_words
 from dateline.text.happening import Event, Role
 from dateline.text.record import Record

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from dateline.annotate.events.reading import PARTIES, PLACES, Reading
 from dateline.annotate.events.sense import shared_objects
-from dateline.annotate.events.word import Trigger, outer
+from dateline.annotate.events.word import HYPHENS, Trigger, outer
 from dateline.languages.events import EventRule
 from dateline.text.happening import Role, RoleName
 from dateline.text.naming import EntityKind
@@ -274,7 +274,7 @@ def _modifiers(reading: Reading, noun: int, trigger: Trigger) -> Iterator[Found]
     A demonym or an abbreviation is a party; a country's full name before a noun is as often the scene, so it is no actor.
     """
     for kid in reading.tree.children(noun, "compound", "amod", "nmod"):
-        if kid in trigger.tokens:
+        if kid in trigger.tokens or _is_part_of_word(reading, kid):
             continue
         token, entity, mention = reading.tokens[kid], reading.entity_of(kid), reading.mentions.at_token(kid)
         demonym = token.label == "NORP" or token.pos == "ADJ" or (mention is not None and mention.form == "adjective")
@@ -285,6 +285,17 @@ def _modifiers(reading: Reading, noun: int, trigger: Trigger) -> Iterator[Found]
             yield "possessive", kid
         elif entity is not None and entity.kind in PLACES:
             yield "scene", kid
+
+
+def _is_part_of_word(reading: Reading, at: int) -> bool:
+    """ "pro-government", "rebel-held": the parser cuts at the hyphen, and neither half takes part by itself."""
+    beside = [each for each in (at - 1, at + 1) if 0 <= each < len(reading.tokens)]
+    joined = (each for each in beside if reading.tokens[each].text in HYPHENS)
+    return reading.tokens[at].text in HYPHENS or any(
+        reading.tokens[each].span.end == reading.tokens[at].span.start
+        or reading.tokens[each].span.start == reading.tokens[at].span.end
+        for each in joined
+    )
 
 
 def _prepositions(reading: Reading, head: int, leave: str = "", only: str = "") -> Iterator[Found]:

@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from dateline.annotate.events.reading import Reading
 from dateline.annotate.events.sense import has_sense
-from dateline.annotate.events.word import Form, Trigger, outer
+from dateline.annotate.events.word import HYPHENS, Form, Trigger, outer
 from dateline.languages.events import Phrase
 
 _TITLES = ("title", "heading")
 _RECALLED = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 _NEAR = 3  # sentences that a noun may point back over
-HYPHENS = frozenset("-\u2010\u2011")
 
 
 def find_triggers(reading: Reading) -> list[Trigger]:

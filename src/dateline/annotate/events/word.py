@@ -9,6 +9,7 @@ from dateline.annotate.events.reading import Reading
 from dateline.languages.events import EventRule, LightRule
 
 Form = Literal["verb", "noun", "adjective"]
+HYPHENS = frozenset("-\u2010\u2011")
 
 
 @dataclass(frozen=True, slots=True)
