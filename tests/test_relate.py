@@ -193,7 +193,7 @@ def test_a_pronoun_that_means_nobody_known_is_one_source_in_its_text_alone() -> 
     happening = found.timeline()[0]
     assert len(happening.articles) == 2
     origins = found.sources(happening).origins
-    assert [(origin.name, origin.kind) for origin in origins] == [("She", "unnamed")] * 2
+    assert [(origin.name, origin.kind) for origin in origins] == [("“She”", "unnamed")] * 2
     assert found.sources(happening).no_party == ()
 
 

@@ -128,14 +128,14 @@ def source_key(record: Record, statement: Statement) -> tuple[str, str]:
     """What a source is known by in every article, and its name as this one gives it; empty where no source is told.
 
     The name of a person or body, or else the words, without what they open with: "the interior ministry". A pronoun whose meaning we
-    do not know is somebody of this text alone: "she" here and "she" there are not one.
+    do not know is somebody of this text alone, and is given in quotation marks: "she" here and "she" there are not one.
     """
     speaker = record.entity(statement.speaker)
     if speaker is not None:
         return name_key(speaker), speaker.name
     words = record.article.quote(statement.source[0]) if statement.source else ""
     if words and names_nobody(record, statement.source[0]):
-        return f"{UNNAMED}{record.article.id} {fold(words)}", words
+        return f"{UNNAMED}{record.article.id} {fold(words)}", f"“{words}”"
     openers = word_list(language(record), "relate", "source", "openers")
     parts = fold(words).split()
     while parts and parts[0] in openers:
