@@ -21,10 +21,11 @@ HERE = Path(__file__).parent
 BENCH = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 SCORER = BENCH / "score_events_muc4.py"
 Told = dict[str, Any]
+# How an actor is held to have done it, the mark that weighs most first: what one claims is no longer a suspicion.
 STATEMENTS: dict[str, Told] = {
     "claimed": {"act": "admission"},
-    "accused": {"act": "accusation", "source_kind": "unnamed"},
     "accused_by_authorities": {"act": "accusation", "source_kind": "office"},
+    "accused": {"act": "accusation", "source_kind": "unnamed"},
     "possible": {"act": "claim", "certainty": "possible"},
 }
 
@@ -43,8 +44,18 @@ def main() -> int:
 
 def vouched(record: Told) -> Told:
     """The record with a statement for each event whose actor is only held responsible; told in it, with that actor's weight."""
-    for event in record.get("events") or []:
-        marks = [role["vouched"] for role in event["roles"] if role["role"] == "actor" and role.get("vouched")]
+    events = record.get("events") or []
+    firsts = _firsts(events)
+    told: dict[tuple[str, str], list[str]] = {}  # by incident and actor, how the actor is held to have done it
+    for event in events:
+        for role in event["roles"]:
+            if role["role"] == "actor" and role.get("vouched") not in (None, "possible") and role.get("entity"):
+                told.setdefault((firsts[event["id"]], role["entity"]), []).append(role["vouched"])
+    for event in events:
+        actors = [role for role in event["roles"] if role["role"] == "actor"]
+        marks = [role["vouched"] for role in actors if role.get("vouched")]
+        marks += [mark for role in actors for mark in told.get((firsts[event["id"]], role.get("entity") or ""), ())]
+        marks.sort(key=lambda mark: list(STATEMENTS).index(mark) if mark in STATEMENTS else len(STATEMENTS))
         if marks and marks[0] in STATEMENTS:
             id = f"vouched:{event['id']}"
             record["statements"].append({"id": id, "within": event["told_in"], "speaker": None, **STATEMENTS[marks[0]]})
@@ -52,6 +63,19 @@ def vouched(record: Told) -> Told:
             if event["status"] == "possible":  # it is who did it that is in doubt, and the statement says that
                 event["status"] = "happened"
     return record
+
+
+def _firsts(events: list[Told]) -> dict[str, str]:
+    """The event that stands for the incident of each: the last one that `same_as` and `part_of` lead to."""
+    over = {event["id"]: event.get("same_as") or event.get("part_of") for event in events}
+    found = {}
+    for id in over:
+        at, seen = id, {id}
+        while (above := over.get(at)) in over and above is not None and above not in seen:
+            seen.add(above)
+            at = above
+        found[id] = at
+    return found
 
 
 def _options() -> argparse.Namespace:

@@ -54,15 +54,25 @@ def test_of_two_armies_a_bare_one_is_nobodys(one: str, other: str) -> None:
     assert actors(record, "shell") == [f"{one} army", f"{other} army", None]
 
 
-def test_the_rebels_are_a_named_group_only_where_the_text_calls_it_so() -> None:
+def test_the_rebels_are_the_one_group_that_they_can_be() -> None:
     called = record_of("Guerrillas of the Shining Path stormed a mine.", "The guerrillas killed a guard.")
     assert actors(called, "kill") == ["Shining Path"]
     two = record_of(
         "Shining Path guerrillas stormed a mine.", "FARC guerrillas left.", "The guerrillas killed a guard."
     )
     assert actors(two, "kill") == [None]
-    uncalled = record_of("The Shining Path stormed a mine.", "The rebels killed a guard.")
-    assert actors(uncalled, "kill") == [None]
+    alone = record_of("The Shining Path stormed a mine.", "The rebels killed a guard.")
+    assert actors(alone, "kill") == ["Shining Path"]
+    just_before = record_of(
+        "The FARC signed a truce.",
+        "It rained.",
+        "Roads flooded.",
+        "The Shining Path stormed a mine.",
+        "The rebels left. The rebels killed a guard.",
+    )
+    assert actors(just_before, "kill") == ["Shining Path"]
+    later = record_of("The rebels killed a guard.", "The Shining Path has camps in the region.")
+    assert actors(later, "kill") == [None]
 
 
 def test_a_message_claims_for_whoever_sent_it() -> None:

@@ -7,8 +7,11 @@ whether two mentions are one event is decided here for one article, and across a
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
-from dateline.annotate.events.bodies import call_bands, name_bodies
+from dateline.annotate.events.bands import call_bands
+from dateline.annotate.events.blame import blame_told_deeds
+from dateline.annotate.events.bodies import name_bodies
 from dateline.annotate.events.figures import find_figures
 from dateline.annotate.events.parts import link_parts
 from dateline.annotate.events.reading import Reading
@@ -18,7 +21,8 @@ from dateline.annotate.events.same import join
 from dateline.annotate.events.scene import set_scene
 from dateline.annotate.events.status import find_status, is_refused
 from dateline.annotate.events.triggers import find_triggers
-from dateline.annotate.events.when_where import by_publication, find_place, find_when, is_told_as_past
+from dateline.annotate.events.when import by_publication, find_when, is_told_as_past
+from dateline.annotate.events.where import find_place
 from dateline.annotate.events.word import HYPHENS, Trigger
 from dateline.languages.events import event_words
 from dateline.text.happening import Event, Role
@@ -26,6 +30,8 @@ from dateline.text.record import Record
 from dateline.text.span import Evidence, Span
 
 __all__ = ["find_events"]
+
+_OPENING = 6  # words of a sentence that may turn to another place
 
 
 def find_events(record: Record) -> Record:
@@ -37,6 +43,7 @@ def find_events(record: Record) -> Record:
     events = [
         _event(reading, trigger, roles) for trigger, roles in zip(triggers, _all_roles(reading, triggers), strict=True)
     ]
+    events = blame_told_deeds(reading, triggers, events)
     events, bodies, called = name_bodies(reading, events)
     events, bands = call_bands(reading, events)
     events = join(reading, triggers, _inherit(reading, triggers, events))
@@ -165,9 +172,12 @@ def _is_main(reading: Reading, trigger: Trigger) -> bool:
 
 
 def _inherit(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list[Event]:
-    """Events without a time or place take those of the sentence before, in the same paragraph and the same voice."""
+    """Events without a time or place take those of the sentence before, told by the same voice.
+
+    A time holds within its paragraph; a place also for the next one, unless that turns elsewhere.
+    """
     times: dict[tuple[int, str], tuple[int, Event]] = {}
-    places: dict[tuple[int, str], tuple[int, Event]] = {}
+    places: dict[str, tuple[int, Event]] = {}
     found: list[Event] = []
     for trigger, event in zip(triggers, events, strict=True):
         teller = reading.statements.get(event.told_in)
@@ -181,17 +191,29 @@ def _inherit(reading: Reading, triggers: list[Trigger], events: list[Event]) -> 
             note = Evidence("events/when:paragraph", earlier[1].id)
             kept = tuple(each for each in event.because if each.by != "events/when:publication")
             event = replace(event, when=earlier[1].when, time=earlier[1].time, because=(*kept, note))
-        before = places.get(voice)
-        if event.place is None and before and 0 <= sentence - before[0] <= 2 and _goes_on(reading, trigger, event):
+        before = places.get(who)
+        if (
+            event.place is None
+            and before
+            and 0 <= sentence - before[0] <= 2
+            and _goes_on(reading, trigger, event)
+            and not _is_elsewhere(reading, sentence)
+        ):
             event = replace(
                 event, place=before[1].place, because=(*event.because, Evidence("events/where:paragraph", before[1].id))
             )
         if event.time is not None and event.status == "happened":
             times[voice] = (sentence, event)
         if event.place is not None and event.status == "happened":
-            places[voice] = (sentence, event)
+            places[who] = (sentence, event)
         found.append(event)
     return found
+
+
+def _is_elsewhere(reading: Reading, sentence: int) -> bool:
+    """The sentence turns to another place: "Meanwhile, a bomb exploded"."""
+    words = reading.modality.of("elsewhere")
+    return any(reading.lower[at] in words for at in islice(reading.tree.sentences[sentence], _OPENING))
 
 
 def _is_inherited(event: Event) -> bool:

@@ -1,18 +1,17 @@
 """Bodies without a name that take part in events: "the army", "the security forces", "members of the Salvadoran army".
 
-Each becomes an entity of kind group, one for each whose it is told to be. Where two states' armies are told of, a bare "the
-army" is nobody's in particular and stays without an entity. "The guerrillas" are a named group only where the article calls
-that one group so, "guerrillas of the Shining Path". Every side's bodies are told by the same words.
+Each becomes an entity of kind group ("the government" of kind government), one for each whose it is told to be. Where two states' armies are told of, a bare "the
+army" is nobody's in particular and stays without an entity; nor are its soldiers. Every side's bodies are told by the same words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dateline.annotate.events.reading import Reading
 from dateline.text.happening import Event, Role
-from dateline.text.naming import Entity, Mention
+from dateline.text.naming import Entity, EntityKind, Mention
 from dateline.text.span import Evidence, Span
 
 BY = "events/bodies"
@@ -32,65 +31,18 @@ class Body:
     owner: str
 
 
-def call_bands(reading: Reading, events: list[Event]) -> tuple[list[Event], list[Mention]]:
-    """The events with "the guerrillas" as the one group that the article calls guerrillas by name; and these mentions."""
-    owner = _called(reading)
-    if owner is None:
-        return events, []
-    mentions: dict[int, Mention] = {}
-    found = []
-    for event in events:
-        roles = []
-        for role in event.roles:
-            head = _head(reading, role) if role.entity is None and role.role in _SUFFERERS else None
-            if head is not None and _is_the_band(reading, head):
-                role = replace(role, entity=owner[0])
-                span = reading.tokens[head].span
-                because = Evidence(BY, f"the only group called so: {owner[1]}")
-                mentions[head] = Mention(f"m@{span.start}", span, owner[0], "nominal", (because,))
-            roles.append(role)
-        found.append(replace(event, roles=tuple(roles)))
-    return found, list(mentions.values())
-
-
-def _called(reading: Reading) -> tuple[str, str] | None:
-    """The one group whose name stands with such a noun ("Hamas gunmen", "rebels of the front"); None where two are called so."""
-    bands = reading.modality.of("bands")
-    owners: dict[str, str] = {}
-    for position in range(len(reading.tokens)):
-        if bands.isdisjoint(reading.forms(position)):
-            continue
-        goals = [goal for preposition, _, goal in reading.tree.prepositions(position) if preposition in ("of", "from")]
-        over = reading.tokens[position].head  # "the Shining Path terrorist organization"
-        beside = reading.tree.children(over, *_MODIFIERS) if reading.tokens[position].dep in _MODIFIERS else []
-        for at in (*reading.tree.children(position, *_MODIFIERS), *goals, *beside):
-            entity = reading.mentions.entity(reading.mentions.at_token(at))
-            if entity is not None and entity.kind in ("armed_group", "organization"):
-                owners[entity.id] = reading.forms(position)[0]
-    armed = {entity.id for entity in reading.entities.values() if entity.kind == "armed_group"}
-    return next(iter(owners.items())) if len(owners) == 1 and armed <= set(owners) else None
-
-
-def _is_the_band(reading: Reading, head: int) -> bool:
-    """ "the guerrillas", told of before and not told apart from others by any further word."""
-    kids = reading.tree.kids[head]
-    definite = any(reading.lower[kid] in reading.modality.of("definite") for kid in kids)
-    plain = all(reading.tokens[kid].dep in ("det", "punct", "relcl", "prep") for kid in kids)
-    free = reading.mentions.at_token(head) is None
-    return free and definite and plain and bool(set(reading.forms(head)) & reading.modality.of("bands"))
-
-
 def name_bodies(reading: Reading, events: list[Event]) -> tuple[list[Event], list[Entity], list[Mention]]:
     """The events with these bodies as entities, and the entities and mentions that are new."""
     told = {body.head: body for body in _bodies(reading)}
     if not told:
         return events, [], []
     keys = _keys(list(told.values()))
+    soldiers = _only_army(list(told.values()), keys, reading.modality.of("armies"))
     taking_part = {
         (number, at): keys[head]
         for number, event in enumerate(events)
         for at, role in enumerate(event.roles)
-        if role.entity is None and (head := _body_of(reading, role, told)) in keys
+        if role.entity is None and (head := _body_of(reading, role, told, soldiers)) in keys
     }
     wanted = set(taking_part.values())
     named = _named(reading, [body for body in told.values() if keys.get(body.head) in wanted], keys)
@@ -162,18 +114,41 @@ def _keys(told: Sequence[Body]) -> dict[int, Key]:
     return found
 
 
-def _body_of(reading: Reading, role: Role, told: dict[int, Body]) -> int | None:
+def _only_army(told: Sequence[Body], keys: Mapping[int, Key], armies: frozenset[str]) -> int | None:
+    """The head of the first army that is told of, where no other side's is: bare soldiers are its."""
+    heads = [body.head for body in told if body.words in armies]
+    owners = {keys[head][1] if head in keys else None for head in heads}
+    return heads[0] if len(owners - {""}) < 2 and None not in owners and heads else None
+
+
+def _body_of(reading: Reading, role: Role, told: dict[int, Body], soldiers: int | None) -> int | None:
     """The head of the body that fills the role: its own, or for a doer that of the body whose people act."""
     head = _head(reading, role)
     if role.role not in _SUFFERERS or head is None:
         return None
     if head in told:
         return head
-    if role.role not in _DOERS or not set(reading.forms(head)) & reading.modality.of("members"):
+    if role.role not in _DOERS:
         return None
+    if _are_soldiers(reading, head):
+        soldiers_of = next((at for at in _beside(reading, head) if at in told), None)
+        bare = not any(reading.entity_of(at) is not None for at in _beside(reading, head))
+        return soldiers if soldiers_of is None and bare else soldiers_of
+    if not set(reading.forms(head)) & reading.modality.of("members"):
+        return None
+    return next((at for at in _beside(reading, head) if at in told), None)
+
+
+def _are_soldiers(reading: Reading, head: int) -> bool:
+    words = reading.modality.of("servicemen")
+    before = reading.lower[head - 1] if head else ""
+    return any(form in words or f"{before} {form}" in words for form in reading.forms(head))
+
+
+def _beside(reading: Reading, head: int) -> tuple[int, ...]:
     goals = [goal for preposition, _, goal in reading.tree.prepositions(head) if preposition in ("of", "from")]
-    beside = (*goals, *reading.tree.children(head, *_MODIFIERS))
-    return next((at for at in beside if at in told), None)
+    inner = [kid for goal in goals for kid in reading.tree.children(goal, *_MODIFIERS)]  # "a column of army troops"
+    return (*goals, *reading.tree.children(head, *_MODIFIERS), *inner)
 
 
 def _head(reading: Reading, role: Role) -> int | None:
@@ -190,7 +165,8 @@ def _named(reading: Reading, told: Sequence[Body], keys: dict[int, Key]) -> dict
     for number, (key, bodies) in enumerate(groups.items(), count + 1):
         names = list(dict.fromkeys(_name(reading, body) for body in bodies))
         name = max(names, key=len)
-        entity = Entity(f"n{number}", name, "group", tuple(each for each in names if each != name))
+        kind: EntityKind = "government" if key[0] in reading.modality.of("rulers") else "group"
+        entity = Entity(f"n{number}", name, kind, tuple(each for each in names if each != name))
         found[key] = entity, [_mention(reading, body, entity.id) for body in bodies]
     return found
 

@@ -26,10 +26,17 @@ def link_parts(reading: Reading, triggers: list[Trigger], events: list[Event]) -
     }
     found, by_id = list(events), {event.id: event for event in events}
     latest: dict[int, int] = {}  # by block, the last cause told
+    harmed = {  # who suffers a cause, by where they are told
+        role.span.start: number for number in causes.values() for role in events[number].fillers("recipient")
+    }
     for number, (trigger, event) in enumerate(zip(triggers, events, strict=True)):
         block = reading.blocks[trigger.head]
         if _is_harm(reading, trigger) and event.status in _REAL:
             cause, by = _linked(reading, trigger, causes), "events/parts:clause"
+            if cause is None:  # "the death of two reporters who were shot"
+                cause = next(
+                    (harmed[role.span.start] for role in event.fillers("recipient") if role.span.start in harmed), None
+                )
             if cause is None and _counts_victims(reading, trigger, event):
                 cause, by = _before(reading, trigger, triggers, latest.get(block)), "events/parts:next"
             target = None if cause is None or cause == number else _first(by_id, events[cause])
@@ -38,7 +45,26 @@ def link_parts(reading: Reading, triggers: list[Trigger], events: list[Event]) -
                 found[number] = replace(event, part_of=target.id, because=because)
         if number in causes.values():
             latest[block] = number
-    return found
+    return _in_one_place(found)
+
+
+def _in_one_place(events: list[Event]) -> list[Event]:
+    """The events of one incident without a place have that of another one of it: the deaths are where the explosion is."""
+    places: dict[str, Event] = {}
+    for event in events:
+        if event.place is not None:
+            places.setdefault(_whole(event), event)
+    return [
+        replace(event, place=known.place, because=(*event.because, Evidence("events/parts:where", known.id)))
+        if event.place is None and (known := places.get(_whole(event))) is not None
+        else event
+        for event in events
+    ]
+
+
+def _whole(event: Event) -> str:
+    """The id of the event that the incident is told by."""
+    return event.part_of or event.same_as or event.id
 
 
 def _is_cause(reading: Reading, trigger: Trigger) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dateline.annotate.events.doers import entity_id, known_by, placers
 from dateline.annotate.events.reading import PARTIES, PLACES, Reading
 from dateline.annotate.events.sense import shared_objects
 from dateline.annotate.events.word import HYPHENS, Trigger, outer
@@ -39,8 +40,11 @@ def find_roles(reading: Reading, trigger: Trigger, acts: Mapping[int, EventRule]
             found.setdefault(each, _company(reading, trigger, (construction, shown), known))
     for head in _means_of_assault(reading, trigger, acts):
         found.setdefault(head, "instrument")
+    if "actor" not in found.values() and trigger.rule.roles.get("by", trigger.rule.roles.get("subject")) == "actor":
+        by = [each for head, name in found.items() if name == "instrument" for each in placers(reading, head)]
+        found.update({each: "actor" for each in by if each not in found})
     taken = frozenset(reading.tokens[head].head for head in found) | _deeds(reading, trigger, found)
-    actors = {_entity(reading, head) for head, name in found.items() if name == "actor"}
+    actors = {entity_id(reading, head) for head, name in found.items() if name == "actor"}
     roles = [
         Role(
             name,
@@ -83,7 +87,7 @@ def _is_other(reading: Reading, name: RoleName, head: int, actors: set[str | Non
     """The pronoun cannot be the actor again, whoever it was taken for: "the envoy urged him"."""
     token = reading.tokens[head]
     plain = token.tag == "PRP" and token.text.lower() not in reading.modality.of("reflexives")
-    return name == "recipient" and plain and _entity(reading, head) in actors
+    return name == "recipient" and plain and entity_id(reading, head) in actors
 
 
 def _role(trigger: Trigger, construction: str) -> RoleName | None:
@@ -281,7 +285,8 @@ def _modifiers(reading: Reading, noun: int, trigger: Trigger) -> Iterator[Found]
         short = token.text.isupper() or "." in token.text
         is_country = token.label == "GPE" if entity is None else entity.kind == "country"
         is_party = token.label in _PARTY_LABELS if entity is None else entity.kind in PARTIES
-        if is_party and (not is_country or demonym or short):
+        side = bool(set(reading.forms(kid)) & reading.modality.of("factions"))
+        if side or (is_party and (not is_country or demonym or short)):
             yield "possessive", kid
         elif entity is not None and entity.kind in PLACES:
             yield "scene", kid
@@ -389,29 +394,3 @@ def _means_of_assault(reading: Reading, trigger: Trigger, acts: Mapping[int, Eve
 
 def _is_weapon(reading: Reading, head: int) -> bool:
     return any(form in reading.modality.modes for form in reading.forms(head)) and reading.entity_of(head) is None
-
-
-def known_by(reading: Reading, name: RoleName, head: int) -> str | None:
-    """The entity that stands for the noun in that role: its own, or the body whose people act."""
-    return _entity(reading, head) or _band(reading, name, head)
-
-
-def _band(reading: Reading, name: RoleName, head: int) -> str | None:
-    """Whose people act: "members of the front", "Hamas gunmen". Who suffers as a member suffers alone."""
-    if name != "actor" or not set(reading.forms(head)) & reading.modality.of("members"):
-        return None
-    tree = reading.tree
-    goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition in ("of", "from")]
-    inner = [
-        kid for goal in goals if set(reading.forms(goal)) & reading.modality.of("members") for kid in tree.kids[goal]
-    ]
-    for at in (*goals, *inner, *tree.children(head, "compound", "amod", "nmod", "poss")):  # "a column of Hamas gunmen"
-        entity = reading.entity_of(at)
-        if entity is not None and entity.kind in PARTIES - {"person", "country"}:
-            return entity.id
-    return None
-
-
-def _entity(reading: Reading, head: int) -> str | None:
-    entity = reading.entity_of(head)
-    return None if entity is None else entity.id

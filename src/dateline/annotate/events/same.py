@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from dateline.annotate.events.reading import Reading
-from dateline.annotate.events.when_where import fineness
+from dateline.annotate.events.where import fineness
 from dateline.annotate.events.word import Trigger
 from dateline.text.happening import Event
 from dateline.text.span import Evidence

@@ -16,7 +16,7 @@ from dateline.text.span import Evidence
 _LEAST, _SHARE = 2, 0.6  # names of towns, and how many of them must lie in one country
 _OPENING = 3  # characters of the text before a dateline's place, a mark or two
 _BY = "events/where:article"
-_STATUSES = frozenset({"happened", "ongoing"})
+_STATUSES = frozenset({"happened", "ongoing", "possible", "planned"})
 
 
 def set_scene(reading: Reading, triggers: list[Trigger], events: list[Event]) -> list[Event]:

@@ -6,6 +6,7 @@ The nearest word decides; what is planned, denied or averted further out is look
 from __future__ import annotations
 
 from dateline.annotate.events.reading import Reading
+from dateline.annotate.events.responsibility import doubts_the_doer
 from dateline.annotate.events.roles import is_purpose
 from dateline.annotate.events.word import Trigger, occurs, outer
 from dateline.text.happening import Status
@@ -90,6 +91,8 @@ def _around_verb(reading: Reading, verb: int) -> tuple[Status, str] | None:
     ):
         return "did_not_happen", "negation"
     for kid in tree.children(verb, "mark", "advmod"):
+        if doubts_the_doer(reading, kid):
+            continue
         given = tables["mark"].get(reading.lower[kid]) or tables["adverb"].get(reading.lower[kid])
         if given is not None:
             return given, reading.lower[kid]

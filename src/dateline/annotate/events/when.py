@@ -1,38 +1,21 @@
-"""When and where an event is told to be: the expressions of its own clause, then of its sentence, then what went before.
+"""When an event is told to be: the expressions of its own clause, then of its sentence, then the day of issue.
 
-Nearness is counted along the parse. A time or a place that stands with a verb of saying dates the saying: what is said
-lies below a clause boundary, and that boundary is not crossed downward.
+A time that stands with a verb of saying dates the saying.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from dateline.annotate.events.reading import PLACES, Reading
+from dateline.annotate.events.nearness import CLAUSE, SENTENCE, least, near
+from dateline.annotate.events.reading import Reading
 from dateline.annotate.events.word import Trigger, anchors
-from dateline.text.happening import Role, Status, TimeExpression
+from dateline.text.happening import Status, TimeExpression
 from dateline.text.span import Evidence
 from dateline.text.telling import ROOT
 from dateline.text.when import Grain, When
 
-CLAUSE, SENTENCE = 2.5, 9.0  # how far along the parse a clause, a sentence reach; see _UP and _DOWN
-# What one step along the parse costs, away from the event's word and toward the time or place. None: not to be crossed.
-_UP: dict[str, float | None] = {
-    "ccomp": None, "parataxis": None, "csubj": None, "pcomp": 0.5, "xcomp": 0.5, "pobj": 0.25, "prep": 0.25, "agent": 0.25,
-    "dobj": 0.5, "nsubj": 0.5, "nsubjpass": 0.5, "attr": 0.5, "conj": 1.5, "advcl": 2.0, "acl": 2.75, "relcl": 2.75, "compound": 0.25, "amod": 0.5,
-}  # fmt: skip
-_DOWN: dict[str, float | None] = {
-    "ccomp": None, "parataxis": None, "relcl": None, "acl": None, "csubj": None, "conj": 3.0, "advcl": 4.0, "xcomp": 1.0, "pcomp": 1.5,
-    "prep": 0.25, "pobj": 0.25, "npadvmod": 0.25, "advmod": 0.25, "dobj": 0.75, "nsubj": 1.5, "nsubjpass": 0.75, "attr": 0.75,
-}  # fmt: skip
-_NEAREST = 12  # times and places of a sentence that are weighed; more than that is a list
 _DEPTH = 40
-Item = TypeVar("Item")
-_FINENESS = {"facility": 0, "place": 1, "country": 5}
-# A town lies in its district, and that in its province: "in the town of Achi, in the department of Bolivar".
-_COARSE = {"district": 2, "province": 3, "region": 4, "area": 4, "country": 4, "continent": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +28,6 @@ class Dated:
     own: bool = False
 
 
-def path_cost(reading: Reading, event: int, other: int) -> float | None:
-    """How far the other word is from the event's word along the parse; None where a boundary lies between."""
-    up = {event: 0.0}
-    at, cost = event, 0.0
-    for _ in range(_DEPTH):
-        token = reading.tokens[at]
-        step = _UP.get(token.dep, 1.0)
-        if token.head == at or step is None:
-            break
-        at, cost = token.head, cost + step
-        up[at] = cost
-    at, cost = other, 0.0
-    for _ in range(_DEPTH):
-        if at in up:
-            return up[at] + cost
-        token = reading.tokens[at]
-        step = _DOWN.get(token.dep, 0.5)
-        if token.head == at or step is None:
-            return None
-        at, cost = token.head, cost + step
-    return None
-
-
 def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | None:
     """What the event's own sentence says of its time."""
     best: tuple[float, int, TimeExpression] | None = None
@@ -75,7 +35,7 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
     if named and trigger.form != "noun":
         return None
     perfect, around = _is_pluperfect(reading, trigger), anchors(reading, trigger)
-    for head, time in _near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
+    for head, time in near(reading.times_in.get(reading.tokens[trigger.head].sentence, []), trigger.head):
         own = reading.tokens[trigger.head].head == head or _is_beside(reading, trigger, time)
         told = (
             own
@@ -91,7 +51,7 @@ def find_when(reading: Reading, trigger: Trigger, status: Status) -> Dated | Non
             continue
         if named and not (_is_within_phrase(reading, trigger.head, head) or _is_beside(reading, trigger, time)):
             continue
-        cost = 0.0 if own else _least(reading, around, head if aside is None else _told_by(reading, aside))
+        cost = 0.0 if own else least(reading, around, head if aside is None else _told_by(reading, aside))
         if cost is None or cost > (
             CLAUSE if perfect or time.when.grain is Grain.VAGUE or status != "happened" else SENTENCE
         ):
@@ -156,12 +116,6 @@ def _told_by(reading: Reading, verb: int) -> int:
     """The head of what the verb of saying tells."""
     below = reading.tree.children(verb, "ccomp")
     return below[0] if below else reading.tokens[verb].head
-
-
-def _least(reading: Reading, around: tuple[int, ...], head: int) -> float | None:
-    """How far the word is from the nearest of these."""
-    costs = [cost for at in around if (cost := path_cost(reading, at, head)) is not None]
-    return min(costs, default=None)
 
 
 def _is_counted_from(reading: Reading, trigger: Trigger) -> bool:
@@ -290,90 +244,6 @@ def _is_news(reading: Reading, trigger: Trigger) -> bool:
             for token in (reading.tokens[each] for each in reading.tree.sentences[reading.tokens[at].sentence])
         )
     return token.tag in ("VBZ", "VBP") and not reading.tree.auxiliaries(at)
-
-
-def find_place(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> tuple[str, Evidence] | None:
-    """The entity where the event is told to be, by its own sentence; of several as near the finest."""
-    own = [
-        role.entity
-        for role in roles
-        if role.entity and (role.role == "place" or (role.role == "recipient" and trigger.rule.kind == "ASSAULT"))
-        and reading.entities[role.entity].kind in PLACES - {"country"}
-    ]  # fmt: skip
-    own += _held(reading, trigger, roles)
-    if own:
-        return own[0], Evidence("events/where:role")
-    options: list[tuple[int, int, float, str]] = []
-    for head in _near(
-        [(at, None) for at in reading.places_in.get(reading.tokens[trigger.head].sentence, [])], trigger.head
-    ):
-        cost = _place_cost(reading, trigger, head[0])
-        entity = reading.mentions.entity(reading.mentions.at_token(head[0]))
-        if cost is not None and cost <= SENTENCE and entity is not None:
-            options.append((int(cost > CLAUSE), fineness(reading, entity.id), cost, entity.id))
-    if not options:
-        return None
-    best = min(options)
-    return best[3], Evidence("events/where:sentence" if best[0] else "events/where:clause")
-
-
-def _held(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> list[str]:
-    """The places whose part is fought for: "cleared half of the city", "took control of the port"."""
-    found = []
-    for role in roles if trigger.rule.kind == "ASSAULT" else ():
-        inside = reading.tree.between(role.span) if role.role == "recipient" and role.entity is None else ()
-        shared = [at for at in inside if reading.lemma(at) in reading.modality.of("shares")]
-        goals = (goal for at in shared[:1] for prep, _, goal in reading.tree.prepositions(at) if prep == "of")
-        entities = (reading.entity_of(goal) for goal in goals)
-        found += [each.id for each in entities if each is not None and each.kind == "place"]
-    return found
-
-
-def _place_cost(reading: Reading, trigger: Trigger, head: int) -> float | None:
-    """A place counts where a preposition of place leads to it, or where it stands before the event's noun."""
-    at = head
-    for _ in range(4):  # "in Mosul, Iraq", "in Baghdad and Basra"
-        token = reading.tokens[at]
-        if token.dep == "pobj":
-            preposition = reading.lower[token.head]
-            if preposition in reading.modality.of("doubled_places"):
-                return _least(reading, anchors(reading, trigger), token.head)
-            over = reading.tokens[token.head].head
-            if preposition == "on" and trigger.rule.kind in ("ASSAULT", "OTHER") and _is_spot(reading, head):
-                return path_cost(
-                    reading, trigger.head, token.head
-                )  # "on the pier", "on the island"; not "talks on Syria"
-            if preposition == "of" and over == trigger.head:
-                return 0.5
-            at = over  # "the town of Sinjar"
-        elif token.dep in ("appos", "conj", "nmod", "compound", "poss"):
-            if token.head in trigger.tokens and token.dep != "poss":
-                return 0.25
-            at = token.head
-        elif token.dep == "npadvmod":
-            return path_cost(reading, trigger.head, at)
-        else:
-            return None
-    return None
-
-
-def _is_spot(reading: Reading, head: int) -> bool:
-    entity = reading.mentions.entity(reading.mentions.at_token(head))
-    return entity is not None and entity.kind in PLACES - {"country"}
-
-
-def fineness(reading: Reading, id: str) -> int:
-    """How small the place is, the smallest first: a facility, a town, a district, a province, a region, a country."""
-    entity = reading.entities[id]
-    if entity.kind == "place" and entity.place is not None and entity.place.precision in _COARSE:
-        return _COARSE[entity.place.precision]
-    return _FINENESS.get(entity.kind, 6)
-
-
-def _near(items: Sequence[tuple[int, Item]], position: int) -> Sequence[tuple[int, Item]]:
-    if len(items) <= _NEAREST:
-        return items
-    return sorted(items, key=lambda item: abs(item[0] - position))[:_NEAREST]
 
 
 def _is_pluperfect(reading: Reading, trigger: Trigger) -> bool:
