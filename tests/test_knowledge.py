@@ -12,7 +12,7 @@ import pytest
 from dateline.knowledge import tables
 from dateline.knowledge.countries import load_countries
 from dateline.knowledge.folding import fold, spellings
-from dateline.knowledge.names import load_names
+from dateline.knowledge.names import NAME_COLUMNS, load_names
 from dateline.knowledge.places import COLUMNS, Built, gazetteer
 from dateline.knowledge.roles import Term, holders, terms, terms_of
 from dateline.knowledge.rows import LAYOUT
@@ -145,6 +145,13 @@ def test_known_aliases_lead_to_one_and_capitals_are_asked_for() -> None:
     names = load_names()
     assert names.find("daesh", "Daesh") == names.find("isil", "ISIL")
     assert names.find("isil", "Isil") is None
+
+
+def test_every_known_name_says_where_it_is_from() -> None:
+    rows = [line.split("\t") for line in tables.read_table("names.tsv", NAME_COLUMNS).split("\n")]
+    assert all(len(row) == len(NAME_COLUMNS) and row[-1] for row in rows)
+    groups = [row for row in rows if row[1] == "armed_group"]
+    assert sum(row[-1].startswith("World Factbook") for row in groups) > len(groups) / 2
 
 
 def test_name_words_are_lower_case_and_titles_are_found_from_their_end() -> None:

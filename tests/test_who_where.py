@@ -153,8 +153,22 @@ def test_a_turned_name_is_shown_as_such(tmp_path: Path, capsys: pytest.CaptureFi
         "iran's president hassan rouhani met mr haddad in baghdad. " * 200,
         "Omar Haddad, also known as Omar Haddad, also known as " * 200,
         "the president of Iran, the Iranian president, Iran's president, " * 200,
+        "".join(f"Omar (Arabic: Layla{n}) left. Layla{n} (Arabic: Omar) spoke. " for n in range(500)),
+        "Omar left. " * 3_000,
     ],
-    ids=["long", "hyphens", "persons", "namesakes", "towns", "capitals", "small", "aliases", "offices"],
+    ids=[
+        "long",
+        "hyphens",
+        "persons",
+        "namesakes",
+        "towns",
+        "capitals",
+        "small",
+        "aliases",
+        "offices",
+        "glosses",
+        "one",
+    ],
 )
 def test_odd_text_costs_little(text: str, tmp_path: Path) -> None:
     tokens = told(text, tmp_path).tokens

@@ -31,8 +31,10 @@ LIMIT = 20_000  # characters; a parse needs about 1 kB of memory a character, an
 # The parser knows the marks of its training text: no-break spaces, curly marks and en dashes glued to a word derail it.
 # Each is replaced one for one, so offsets stay.
 _PLAIN = str.maketrans("\u00a0\u2009\u202f\u2018\u2019\u201c\u201d\u2013\r\n\t", "   ''\"\"\u2014   ")
-# Marks of footnotes, which keep the parser from seeing where a sentence ends: "Ten soldiers died.[3][4]"
-_NOTE_MARKS = re.compile(r"(?<=[^\W_][.!?])(?:\[\d{1,3}\])+(?=\s|$)")
+# Marks of footnotes, which keep the parser from seeing where a sentence or a name ends: "Ten soldiers died.[3][4]", "Haddad,[1] who"
+_NOTE_MARKS = re.compile(r"(?:(?<=[^\W\d_])|(?<=[^\W_][.!?,;:)]))(?:\[\d{1,3}\])+(?=[\s.,;:)]|$)")
+# Words that a blank is missing between, or a dash joins, and that are two all the same: "Haddad(Arabic", "U.S.-Iraq".
+_INFIXES = (r"(?<=[a-z])\((?=[A-Z])", r"(?<=[A-Z]\.)-(?=[A-Z])")
 _RANGE_DASH = re.compile(r"(?<=\d)\u2013(?=\d)")
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _ENDS = frozenset(".!?\u2026;:")
@@ -120,6 +122,8 @@ def load_parser() -> Any:
         ) from error
     if "parser" in parser.pipe_names:
         parser.add_pipe("dateline_boundaries", before="parser")
+    infixes = spacy.util.compile_infix_regex([*(parser.Defaults.infixes or ()), *_INFIXES])
+    parser.tokenizer.infix_finditer = infixes.finditer
     for title in sorted(_short_titles(parser.lang)):
         parser.tokenizer.add_special_case(title, [{_WORD: title}])
     return parser

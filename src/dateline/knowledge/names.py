@@ -16,7 +16,7 @@ from dateline.text.errors import BadRules
 from dateline.text.naming import EntityKind
 
 OUTLET_COLUMNS = ("name", "aliases", "domain", "country", "kind", "owner", "source")
-NAME_COLUMNS = ("name", "kind", "aliases", "country")
+NAME_COLUMNS = ("name", "kind", "aliases", "country", "source")
 KINDS = frozenset(get_args(EntityKind))
 
 
@@ -73,7 +73,7 @@ def _entities() -> list[Known]:
     """The entities of names.tsv; BadRules names the line with an unknown kind."""
     found = []
     for number, line in enumerate(read_table("names.tsv", NAME_COLUMNS).split("\n"), 2):
-        name, kind, aliases, country = line.split("\t")
+        name, kind, aliases, country, *_ = line.split("\t")
         if kind not in KINDS:
             raise BadRules(f"names.tsv, line {number}: {kind!r} is no kind of entity ({', '.join(sorted(KINDS))})")
         found.append(Known(name, cast(EntityKind, kind), cells(aliases), country))

@@ -50,14 +50,19 @@ class NameWords:
     armed_nominals: frozenset[str]
     own_nominals: frozenset[str]  # nouns that point back to a name that they are a part of: "the ministry"
     definite: frozenset[str]
+    one: frozenset[str]  # articles of things that are one of many: "a UAV"
     inside: frozenset[str]
     particles: frozenset[str]
     joiners: frozenset[str]
     owned: frozenset[str]
+    being: frozenset[str]  # lemmas of verbs between somebody and what he is
     also_called: frozenset[tuple[str, ...]]
     empty: frozenset[str]  # words that alone are no name, whatever the parser says
     kinship: frozenset[str]
     edges: frozenset[str]
+    tongues: frozenset[str]  # before a name in another language: "(Arabic: ..."
+    generations: frozenset[str]  # after a person's name: "Ann Lee Jr."
+    aged: frozenset[str]  # the last word of an age before a person's name: "14-year-old Amina"
     place_inside: frozenset[str]
     alike: Mapping[str, str]
     papers: frozenset[str]  # words that papers are called by: "News", "Daily"
@@ -130,13 +135,18 @@ def load_name_words(code: str = "en") -> NameWords:
         armed_nominals=_words(tables, "armed_group", "nominals"),
         own_nominals=_words(reference, "nominal", "own"),
         definite=_words(reference, "definite", "words"),
+        one=_words(reference, "definite", "one"),
         inside=_words(reference, "name", "inside"),
         particles=_words(reference, "name", "particles"),
         joiners=_words(reference, "name", "joiners"),
         also_called=frozenset(tuple(phrase.split()) for phrase in _words(reference, "name", "also_called")),
         owned=_words(reference, "name", "owned"),
+        being=_words(reference, "name", "being"),
         empty=frozenset(pronouns) | _words(reference, "definite", "words") | _words(reference, "name", "inside"),
         edges=_words(reference, "name", "edges"),
+        tongues=_words(reference, "name", "tongues"),
+        generations=_words(reference, "name", "generations"),
+        aged=_words(reference, "name", "aged"),
         place_inside=_words(reference, "place", "inside"),
         kinship=_words(reference, "name", "kinship"),
         alike={word: entry.values["name"] for entry in entries(code, "reference") for word in entry.values["words"]},

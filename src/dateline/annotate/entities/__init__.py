@@ -29,6 +29,8 @@ from dateline.text.span import Evidence
 
 __all__ = ["find_entities", "follow"]
 
+_SETTLED = frozenset({"country", "province", "district", "city"})
+
 
 def find_entities(record: Record) -> Record:
     """The record with its `entities`, numbered by first mention, and its `mentions`, none overlapping another."""
@@ -105,9 +107,17 @@ def _resolve(
     chosen = resolve_places(page, places, home_of(page), around)
     opened = chosen.pop(OPENING, None)
     for number, choice in chosen.items():
-        if clusters[number].kind == "country" and choice is not None and choice.precision != "country":
+        if choice is not None and _is_only_place(page, clusters[number], choice):
             clusters[number].kind = "place"
     return {number: chosen.get(number) for number in range(len(clusters))}, opened
+
+
+def _is_only_place(page: Page, cluster: Cluster, choice: Choice) -> bool:
+    """The choice is against the kind: a region for a country, or a town or province for what nothing but its label makes a facility."""
+    if cluster.kind == "country":
+        return choice.precision != "country"
+    built = any(word in page.words.kind_words for name in cluster.names for word in page.class_words(name))
+    return cluster.kind == "facility" and choice.precision in _SETTLED and choice.called and not built
 
 
 def _one_per_place(
@@ -180,11 +190,17 @@ def _following(
             _kind(cluster),
             frozenset(office for title in titles[number] for office in offices_in(page, title)),
             _gender(page, cluster),
-            page.words.own_nominals.intersection(word for name in cluster.names for word in page.class_words(name)),
+            _class_words(page, cluster),
         )
         for number, cluster in enumerate(clusters)
     }
     return Following(page, traces, bearers, claimed)
+
+
+def _class_words(page: Page, cluster: Cluster) -> frozenset[str]:
+    """The words in the names that say what it is: nouns by which a text calls it, and those of places ("River", "Street")."""
+    told = page.words.own_nominals | (page.words.place_after if cluster.kind == "place" else frozenset())
+    return told.intersection(word for name in cluster.names for word in page.class_words(name))
 
 
 def _gender(page: Page, cluster: Cluster) -> Gender | None:
@@ -240,8 +256,9 @@ def _full_name(page: Page, cluster: Cluster) -> str:
 
 
 def _plain(page: Page, first: int, last: int) -> str:
-    """The tokens in one line."""
-    return " ".join(page.written(first, last).split())
+    """The tokens in one line, without an s that has lost its apostrophe."""
+    written = page.written(first, last)
+    return " ".join((written[:-1] if last - 1 in page.cut_short else written).split())
 
 
 def _mentions(

@@ -18,7 +18,7 @@ from dateline.knowledge.spots import CITY, Spot
 COUNTRY, REGION, CAPITAL, CALLED = 9.5, 6.0, 1.0, 1.5
 UNITS = {"province": -0.5, "district": -0.9, "subdistrict": -1.2, "quarter": -1.0}
 AREAS = frozenset({"province", "district", "subdistrict", "quarter", "region"})
-LARGE = 5.0  # the likeliness of a town of a hundred thousand
+LARGE = 5.0 + CALLED  # the likeliness of a town of a hundred thousand by its own name
 SOUNDING = 5  # letters that a name must have for its sound to tell it from others
 MOST = 40  # candidates of one name that are weighed; the least likely are left out
 

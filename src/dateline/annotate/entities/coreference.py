@@ -61,7 +61,7 @@ class Following:
         for link in links:
             owner = self.owner(link.antecedent)
             phrase = self.phrases[link.number]
-            if owner is not None and self.may_tell(phrase):
+            if owner is not None and self.may_tell(phrase) and self._may_be(phrase, owner):
                 form: MentionForm = "pronoun" if phrase.sort == "pronoun" else "nominal"
                 found.append(Pointer(phrase.first, phrase.head + 1, owner, form, BY, f"score {link.score:.2f}"))
         return sorted(found, key=lambda pointer: pointer.first)
@@ -98,10 +98,30 @@ class Following:
         return chains[number].owner if number < len(chains) else self.phrases[number].owner
 
     def _linked(self, number: int, choose: Choose) -> Link | None:
-        candidates = self.chains.candidates(number) if self._pairs < PAIRS else []
+        asked = self._pairs < PAIRS and not self._names_itself(self.phrases[number])
+        candidates = self.chains.candidates(number) if asked else []
         self._pairs += len(candidates)
         choice = choose(self.chains, number, candidates) if candidates else None
         return None if choice is None else Link(number, choice.antecedent, choice.score)
+
+    def _names_itself(self, phrase: NounPhrase) -> bool:
+        """The noun says what the name after it is: "the city of Husaybah", which is no city named before."""
+        page, after = self._page, phrase.head + 1
+        told = phrase.sort == "noun" and page.lower[phrase.head] in page.words.place_before
+        return (
+            told and after + 1 < len(page.tokens) and page.lower[after] in page.words.owned and page.capital[after + 1]
+        )
+
+    def _may_be(self, phrase: NounPhrase, owner: int) -> bool:
+        """What the noun says is not against the kind of the one named: no person is "the state", no town "the operation"."""
+        if phrase.sort == "pronoun":
+            return True
+        kind, person = self._bearers[owner].kind, phrase.sex in ("he", "she", "person")
+        if kind in ("person", "place", "country"):
+            words = self._page.words
+            told = words.nominals.get(phrase.word, frozenset())
+            return person if kind == "person" else kind in told or phrase.word in words.place_before
+        return not person
 
     def may_tell(self, phrase: NounPhrase) -> bool:
         """The link is one for the record: no "I" of who wrote the text, no words that hold a name or are a part of one."""

@@ -165,9 +165,9 @@ class Definites:
         return self._alone(position, REACH["person"], lambda owner: office in self._bearers[owner].offices)
 
     def _nearest(self, position: int, kinds: Collection[EntityKind], word: str) -> int | None:
-        """The nearest of these kinds; "the union" is none whose name says that it is a bureau."""
+        """The nearest of these kinds; "the union" is none whose name says that it is a bureau, "the city" no street."""
         reach = REACH["place" if "place" in kinds else "body"]
-        special = kinds == {"organization"}
+        special = kinds in ({"organization"}, {"place"})
 
         def fits(owner: int) -> bool:
             bearer = self._bearers[owner]

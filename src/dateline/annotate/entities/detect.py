@@ -16,6 +16,7 @@ from dateline.annotate.entities.pieces import (
     Piece,
     after_title,
     claims,
+    common_acronyms,
     cut,
     grown,
     labelled,
@@ -25,6 +26,7 @@ from dateline.annotate.entities.pieces import (
     of_rank,
 )
 from dateline.annotate.entities.titled import name_of, rules_of
+from dateline.knowledge.folding import fold
 
 
 def find_names(page: Page) -> list[Name]:
@@ -37,6 +39,9 @@ def find_names(page: Page) -> list[Name]:
     pieces = merged([*pieces, *_cued(page, claims(page, pieces))])
     pieces = _parentheses(page, _sure(page, pieces))
     pieces = merged([*pieces, *_repeated(page, pieces)])
+    things = common_acronyms(page)
+    if things:
+        pieces = [piece for piece in pieces if not _is_thing(page, piece, things)]
     claimed = claims(page, pieces)
     names = [name_of(page, piece, claimed) for piece in pieces]
     return sorted([*names, *rules_of(page, names, claimed)], key=lambda name: name.first)
@@ -59,6 +64,12 @@ def _sure(page: Page, pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _is_thing(page: Page, piece: Piece, things: frozenset[str]) -> bool:
+    """The name is a word for things, in capitals: "UAV", "VBIEDs"."""
+    written = page.tokens[piece.first].text.rstrip("s")
+    return piece.last - piece.first == 1 and written.isupper() and fold(written) in things
+
+
 def _known_phrases(page: Page) -> Iterator[Piece]:
     """Known names of several words, wherever the parser has cut them: "Islamic State of Iraq and the Levant"."""
     position = 0
@@ -67,11 +78,21 @@ def _known_phrases(page: Page) -> Iterator[Piece]:
             position += 1
             continue
         last = _run_end(page, position)
-        while last > position + 1 and not (may_end(page, last - 1) and page.known(position, last)):
+        while last > position + 1 and not (may_end(page, last - 1) and _is_whole(page, position, last)):
             last -= 1
         if last > position + 1:
             yield Piece(position, last, page.tokens[position].label)
         position = max(last, position + 1)
+
+
+def _is_whole(page: Page, first: int, last: int) -> bool:
+    """The words are a known name, or a known place that a small word holds together: "Salah ad Din Province"."""
+    if page.known(first, last):
+        return True
+    inner = last - first > 2 and any(
+        page.lower[at] in page.words.particles and not page.capital[at] for at in range(first + 1, last - 1)
+    )
+    return inner and page.capital[first] and page.places.knows(page.key(first, last))
 
 
 def _run_end(page: Page, first: int) -> int:

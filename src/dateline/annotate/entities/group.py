@@ -10,12 +10,24 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from dateline.annotate.entities.detect import fits
-from dateline.annotate.entities.kinds import BODIES, PLACES, Votes, before_joiner, count_votes, decide, is_definite
+from dateline.annotate.entities.kinds import (
+    BODIES,
+    PLACES,
+    SETTLED,
+    WEAK,
+    Votes,
+    before_joiner,
+    count_votes,
+    decide,
+    is_definite,
+    votes_of_neighbours,
+)
 from dateline.annotate.entities.page import Name, Page, initials
 from dateline.knowledge.names import Known
 from dateline.text.naming import EntityKind
 
 CALLED = 4  # words of "who is also called"
+GLOSS = 20  # tokens of what stands in parentheses between
 BEARERS = 50  # of one surname that are looked at: nobody can tell more of them apart
 
 
@@ -59,10 +71,13 @@ def group_names(page: Page, names: Sequence[Name]) -> list[Cluster]:
     for cluster in clusters:
         cluster.votes = count_votes(page, cluster.names, cluster.known, cluster.country)
         cluster.kind = decide(cluster.votes)
+    _learn_from_lists(page, clusters)
     _join_parentheses(page, clusters)
+    _join_glosses(page, clusters)
     _join_called(page, clusters)
     _join_acronyms(page, clusters)
     _join_persons(page, clusters)
+    _join_openers(page, clusters)
     _join_bodies(page, clusters)
     left = [cluster for cluster in clusters if cluster.names]
     for cluster in left:
@@ -87,6 +102,22 @@ def _identity(page: Page, name: Name) -> tuple[Hashable, Known | None, str | Non
     return (("name", name.key, False) if page.is_surname(name) else ("known", known.name)), known, None
 
 
+def _learn_from_lists(page: Page, clusters: Sequence[Cluster]) -> None:
+    """Places that we do not know, told by the places that they are listed with."""
+    settled: dict[int, EntityKind] = {}
+    persons: set[str] = set()
+    for cluster in clusters:
+        if cluster.kind in PLACES and (cluster.country or cluster.votes[cluster.kind] >= SETTLED):
+            settled |= {name.last - 1: "place" for name in cluster.names if name.form == "name"}
+        if cluster.kind == "person":
+            persons.update(word for key in cluster.keys if " " in key for word in key.split())
+    for cluster in clusters:
+        if max(cluster.votes.values(), default=0) > WEAK or cluster.names[0].key in persons or cluster.country:
+            continue
+        cluster.votes.update(votes_of_neighbours(page, cluster.names, settled))
+        cluster.kind = decide(cluster.votes)
+
+
 def _join(left: Cluster, right: Cluster) -> bool:
     """Join two clusters unless we know them to be different; true where that was done."""
     if left is right or not left.names or not right.names:
@@ -97,23 +128,57 @@ def _join(left: Cluster, right: Cluster) -> bool:
     return True
 
 
+def _join_told(of_first: dict[int, Cluster], left: Cluster, right: Cluster) -> bool:
+    """Join the two and tell `of_first`, which has the cluster of each name by its first token."""
+    moved = right.names
+    joined = _join(left, right)
+    if joined:
+        of_first.update((name.first, left) for name in moved)
+    return joined
+
+
 def _join_parentheses(page: Page, clusters: list[Cluster]) -> None:
     """A name in parentheses after another: its acronym, or its other name where one of the two is an acronym itself."""
     of_first = {name.first: cluster for cluster in clusters for name in cluster.names}
+    names = {name.first: name for cluster in clusters for name in cluster.names}
     for cluster in list(clusters):
         for name in list(cluster.names):
             outer = of_first.get(name.inside) if name.inside is not None else None
             if outer is None or not outer.names or outer is cluster:
                 continue
-            before = next((each for each in outer.names if each.first == name.inside), None)
-            if before is None:
-                continue
+            before = names[name.inside or 0]
             words = [token.text for token in page.tokens[before.core : before.last]]
             written, other = page.written(name.core, name.last), page.written(before.core, before.last)
             acronym = fits(written, words) or (cluster.kind in BODIES and (_is_acronym(written) or _is_acronym(other)))
-            if acronym and outer.kind not in ("person", "country") and _join(outer, cluster):
-                for each in outer.names:
-                    of_first[each.first] = outer
+            if acronym and outer.kind not in ("person", "country"):
+                _join_told(of_first, outer, cluster)
+
+
+def _join_glosses(page: Page, clusters: list[Cluster]) -> None:
+    """What a parenthesis right after a name gives as its form in another language: "Jaysh al-Sahil (Arabic: ..., "Army of the Coast")".
+
+    Only names that the article brings up there.
+    """
+    of_first = {name.first: cluster for cluster in clusters for name in cluster.names}
+    for cluster in list(clusters):
+        for name in [each for each in cluster.names if _opens_gloss(page, each.last)]:
+            if of_first[name.first] is not cluster or name.form != "name" or cluster.country:
+                continue
+            for at in range(name.last + 3, min(name.last + GLOSS, len(page.tokens))):
+                if page.tokens[at].text == ")":
+                    break
+                inner = of_first.get(at)
+                if inner is None or inner is cluster or inner.names[0].first != at or inner.country or inner.known:
+                    continue
+                if inner.names[0].form == "name":
+                    _join_told(of_first, cluster, inner)
+
+
+def _opens_gloss(page: Page, at: int) -> bool:
+    """ "(Arabic: ..." stands there."""
+    if at + 2 >= len(page.tokens) or page.tokens[at].text != "(" or page.tokens[at + 2].text != ":":
+        return False
+    return page.lower[at + 1] in page.words.tongues
 
 
 def _join_called(page: Page, clusters: list[Cluster]) -> None:
@@ -122,12 +187,11 @@ def _join_called(page: Page, clusters: list[Cluster]) -> None:
     for cluster in list(clusters):
         for name in list(cluster.names):
             other = of_first.get(_called_at(page, name.last))
-            if other is None or other is cluster or not other.names or name not in cluster.names:
+            if other is None or other is cluster or of_first[name.first] is not cluster:
                 continue
             persons = {cluster.kind, other.kind} & {"person"}
-            if (not persons or cluster.kind == other.kind or len(other.keys) == 1) and _join(cluster, other):
-                for each in cluster.names:
-                    of_first[each.first] = cluster
+            if not persons or cluster.kind == other.kind or len(other.keys) == 1:
+                _join_told(of_first, cluster, other)
 
 
 def _called_at(page: Page, position: int) -> int:
@@ -141,6 +205,12 @@ def _called_at(page: Page, position: int) -> int:
 
 
 def _past_marks(page: Page, position: int) -> int:
+    """Where the text goes on after marks, and after a gloss in parentheses: "Khalid Nasser (born 1970), | also known as"."""
+    if position < len(page.tokens) and page.tokens[position].text == "(":
+        close = next(
+            (at for at in range(position, min(position + GLOSS, len(page.tokens))) if page.tokens[at].text == ")"), None
+        )
+        position = position if close is None else close + 1
     end = min(position + 3, len(page.tokens))
     return next((at for at in range(position, end) if page.tokens[at].pos != "PUNCT"), end)
 
@@ -170,11 +240,13 @@ def _join_persons(page: Page, clusters: list[Cluster]) -> None:
     for cluster in _longest_first(cluster for cluster in clusters if cluster.names and cluster.kind == "person"):
         for key in list(cluster.keys):
             words = key.split()
+            while len(words) > 2 and words[-1] in page.words.generations:  # "Marion Parker III"
+                words.pop()
             if len(words) > 1:
                 _join_variant(full, cluster, words)
                 for short in (words[0], *(" ".join(words[start:]) for start in range(1, min(len(words), 6)))):
                     if len(full[short]) < BEARERS:
-                        full[short].append((key, cluster))
+                        full[short].append((" ".join(words), cluster))
     for cluster in clusters:
         if (
             not cluster.names
@@ -205,12 +277,16 @@ def _join_variant(full: dict[str, list[tuple[str, Cluster]]], cluster: Cluster, 
 def _join_surname(page: Page, cluster: Cluster, full: dict[str, list[tuple[str, Cluster]]]) -> None:
     key = cluster.names[0].key
     owners: list[Cluster] = []
-    for _, owner in full.get(key, ()):
-        if owner.names and owner is not cluster and owner not in owners:
+    last: list[Cluster] = []
+    for whole, owner in full.get(key, ()):
+        if not owner.names or owner is cluster:
+            continue
+        if owner not in owners:
             owners.append(owner)
+        if owner not in last and whole.endswith(f" {key}"):
+            last.append(owner)
     if not owners:
         return
-    last = [owner for owner in owners if any(whole.endswith(f" {key}") for whole in owner.keys)]
     owners = last or owners
     if len(owners) == 1:
         if _same_person(owners[0], cluster):
@@ -248,6 +324,22 @@ def _may_be_person(cluster: Cluster) -> bool:
     titled = any(name.core > name.first for name in cluster.names)
     labelled = sum(name.label == "PERSON" for name in cluster.names)
     return titled or 2 * labelled > len(cluster.names) or (cluster.votes["place"] < 40 and cluster.known is None)
+
+
+def _join_openers(page: Page, clusters: Sequence[Cluster]) -> None:
+    """ "Katrina" to the article's one "Hurricane Katrina", "Steel Curtain" to "Operation Steel Curtain"."""
+    whole: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters:
+        for key, name in cluster.keys.items():
+            opener, _, rest = key.partition(" ")
+            if cluster.kind == "other" and name.words > 1 and opener in page.words.kind_openers and len(rest) > 3:
+                whole[rest].append(cluster)
+    for cluster in clusters:
+        owners = whole.get(cluster.names[0].key, []) if cluster.names else []
+        titled = any(name.core > name.first for name in cluster.names)
+        if len(owners) == 1 and owners[0].names and cluster.known is None and not titled and len(cluster.keys) == 1:
+            _join(owners[0], cluster)
+            owners[0].kind = "other"
 
 
 def _join_bodies(page: Page, clusters: list[Cluster]) -> None:

@@ -17,7 +17,7 @@ def find_titles(page: Page, name: Name) -> list[Title]:
     found: list[tuple[int, int]] = []
     if name.core > name.first:
         found += _side_by_side(page, name)
-    found += filter(None, (_office_of(page, name), *_appositions(page, name)))
+    found += filter(None, (_office_of(page, name), *_appositions(page, name), *_predicates(page, name)))
     titles = [
         Title(page.written(first, last), page.span(first, last), _standing(page, first, last))
         for first, last in sorted(set(found))
@@ -36,9 +36,12 @@ def _side_by_side(page: Page, name: Name) -> list[tuple[int, int]]:
 
 
 def find_appositions(page: Page, name: Name, claimed: Sequence[bool]) -> list[tuple[int, int]]:
-    """Offices beside a name that are mentions of their own: "| the Foreign Minister |, Omar Haddad"; as far as no other name goes."""
+    """Offices beside a name that are mentions of their own: "| the Foreign Minister |, Omar Haddad", "| his deputy | is Omar Haddad".
+
+    They go as far as no other name does.
+    """
     found: list[tuple[int, int]] = []
-    for phrase in (_office_of(page, name), *_appositions(page, name)):
+    for phrase in (_office_of(page, name), *_appositions(page, name), *_predicates(page, name)):
         if phrase is None:
             continue
         first, last = phrase
@@ -111,6 +114,26 @@ def _appositions(page: Page, name: Name) -> list[tuple[int, int] | None]:
     if token.dep == "appos" and token.head < name.first and page.words.is_office(page.lower[token.head]):
         found.append(_phrase(page, token.head, name))
     return found
+
+
+def _predicates(page: Page, name: Name) -> list[tuple[int, int] | None]:
+    """ "Its leader | is X": an office that the text says the named person has, as a fact and of now."""
+    head = name.last - 1
+    if page.tokens[head].head in range(name.core, head):
+        head = page.tokens[head].head
+    verb = page.tokens[head].head
+    if page.tokens[head].dep != "attr" or page.tokens[verb].lemma not in page.words.being:
+        return []
+    if page.tree.children(verb, "neg", "aux", "mark"):
+        return []
+    subjects = [kid for kid in page.tree.children(verb, "nsubj") if page.words.is_office(page.lower[kid])]
+    return [_phrase(page, kid, name) for kid in subjects if kid < name.first and _is_one(page, kid)]
+
+
+def _is_one(page: Page, noun: int) -> bool:
+    """One office is spoken of: "the", "his" or somebody's stands before it."""
+    kids = [kid for kid in page.tree.kids[noun] if kid < noun]
+    return any(page.tokens[kid].dep == "poss" or page.lower[kid] in page.words.definite for kid in kids)
 
 
 def _phrase(page: Page, head: int, name: Name) -> tuple[int, int] | None:

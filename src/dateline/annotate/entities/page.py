@@ -56,10 +56,12 @@ class Page:
         self.countries: Countries = load_countries()
         self.places: Gazetteer = gazetteer()
         self._keys: dict[tuple[int, int], str] = {}
+        self.cut_short: frozenset[int] = frozenset()
         self.lower = [plain(token.text) or token.text for token in self.tokens]
         self.capital = [_is_capital(token.text) for token in self.tokens]
         self.shouted = self._shouted()
         self.quoted = self._quoted()
+        self.cut_short = self._lost_apostrophes()
 
     def span(self, first: int, last: int) -> Span:
         """The characters of the tokens from `first` up to but not including `last`."""
@@ -73,7 +75,7 @@ class Page:
         """The folded name; that of a very long name is cut, so no lookup costs more than another."""
         key = self._keys.get((first, last))
         if key is None:
-            start, end = self.tokens[first].span.start, self.tokens[last - 1].span.end
+            start, end = self.tokens[first].span.start, self.tokens[last - 1].span.end - (last - 1 in self.cut_short)
             key = fold(" ".join(self.text[start : min(end, start + LONGEST)].split()))
             self._keys[first, last] = key
         return key
@@ -125,6 +127,30 @@ class Page:
     def sentence_start(self, position: int) -> int:
         """The first position of the token's sentence."""
         return self.tree.sentences[self.tokens[position].sentence].start
+
+    def _lost_apostrophes(self) -> frozenset[int]:
+        """Names whose last letter is the s of a genitive that has lost its apostrophe: "Irans nuclear programme", "Assads army".
+
+        Only names that we know, without the s and not with it, right before a noun or adjective.
+        """
+        found = set()
+        for position, token in enumerate(self.tokens[:-1]):
+            text, after = token.text, self.tokens[position + 1]
+            if text[-1:] != "s" or not self.capital[position] or len(text) < 5 or not text[:-1].isalpha():
+                continue
+            if after.tag[:2] not in ("NN", "JJ") or self.capital[position + 1] or after.sentence != token.sentence:
+                continue
+            if text.isupper() or self._is_known_word(text) or not self._is_known_word(text[:-1]):
+                continue
+            found.add(position)
+        return frozenset(found)
+
+    def _is_known_word(self, word: str) -> bool:
+        """The word is the name of a country or of a person whom we know, or an adjective or people of a country."""
+        key = fold(word)
+        known = self.names.by_key.get(key)
+        lists = (self.countries.names, self.countries.adjectives, self.countries.people)
+        return (known is not None and known.kind == "person") or any(key in each for each in lists)
 
     def _shouted(self) -> frozenset[int]:
         """Sentences in which every noun and verb is capitalised: headlines, and text in capitals. A capital tells nothing there."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.annotate.entities.page import Page
+from dateline.knowledge.folding import fold
 
 # Labels of the parser that mark no name.
 NO_NAMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LANGUAGE"})
@@ -147,6 +148,9 @@ def _is_no_name(page: Page, piece: Piece) -> bool:
         return True
     if last - first == 1 and page.tokens[first].tag in ("JJ", "JJR", "JJS") and piece.label not in ("NORP", "GPE"):
         return page.opens(first)
+    lone = last - first == 1 and first > 0 and page.lower[first - 1] in page.words.definite and page.opens(first - 1)
+    if lone and page.lower[first] in page.words.rules:
+        return True  # "The Regime denied it": no name, and whose it is stands elsewhere
     stop = last + 1 < len(page.tokens) and page.tokens[last].text == "." and page.capital[last + 1]
     return stop and piece.label == "PERSON" and page.words.title_before(page.lower, last, first) == first
 
@@ -204,6 +208,25 @@ def _is_charge(page: Page, first: int) -> bool:
     """An office stands before the piece that says what it is for: "Minister for the | Middle East Tobias Smith"."""
     at = first - 1 - (first > 0 and page.lower[first - 1] in page.words.definite)
     return at > 0 and page.lower[at] in page.words.joiners and page.words.is_office(page.lower[at - 1])
+
+
+def common_acronyms(page: Page) -> frozenset[str]:
+    """Keys of acronyms that the article counts, so that they are words of things: "a UAV", "two IEDs"; none that we know as a name."""
+    found = set()
+    for position, token in enumerate(page.tokens[1:], 1):
+        text = token.text
+        if not (2 <= len(text) <= 7 and text.rstrip("s").isupper() and text.isalpha()) or page.is_modifier(
+            position + 1
+        ):
+            continue
+        before = page.tokens[position - 1]
+        counted = before.tag == "CD" and before.head == position and text.endswith("s")
+        if not (counted or (before.tag == "DT" and page.lower[position - 1] in page.words.one)):
+            continue
+        if token.sentence in page.shouted or page.known(position, position + 1) or page.country(position, position + 1):
+            continue
+        found.add(fold(text.rstrip("s")))
+    return frozenset(found)
 
 
 def of_rank(page: Page, piece: Piece) -> bool:

@@ -34,6 +34,7 @@ RIVAL, MOST_RIVALS = 1.0, 3  # a rival has at least a tenth of the inhabitants
 TWICE = 40.0  # kilometres within which two places of one name are a town and its district
 SCENE = 0.1
 ABOUT = 0.2  # share of the article's places that makes it one about that country
+FEWEST_UNKNOWN = 2  # places in no gazetteer from which on an article may be of a country that we do not know
 HOMES = -1  # the number of the outlet's own home among the names
 OPENING = -2  # the number of the dateline's place
 
@@ -74,9 +75,12 @@ def resolve_places(
         best = weigh(found, around, home.country, favoured)
     # Half of what makes an article one about a country, so that a second scene is not lost: "in Syria, ... the city of Bukamal".
     scenes = _about(best, home.country, SCENE)
+    lost = not scenes and _is_nowhere_known(page, places, best)
     return {
         number: None
-        if choice is None or (number != OPENING and _is_elsewhere(choice, around[number], scenes))
+        if choice is None
+        or (number != OPENING and _is_elsewhere(choice, around[number], scenes))
+        or (lost and choice.prior < SMALL_TOWN and not is_held(choice, around[number]))
         else _beside_rivals(choice, found[number], around[number])
         for number, choice in best.items()
         if number != HOMES
@@ -145,6 +149,19 @@ def _is_elsewhere(choice: Choice, around: set[str], about: Mapping[str, float]) 
     if known or not about or not choice.codes or is_held(choice, around):
         return False
     return not any(code in about for code in choice.codes)
+
+
+def _is_nowhere_known(page: Page, places: Mapping[int, Sequence[Name]], best: Mapping[int, Choice | None]) -> bool:
+    """Most places of the article are in no gazetteer, and none is more than a small town: it is of a country that we do not know."""
+    towns = [number for number, names in places.items() if not _is_street(page, names[0])]
+    unknown = sum(best[number] is None for number in towns)
+    return unknown >= FEWEST_UNKNOWN and 2 * unknown > len(towns)
+
+
+def _is_street(page: Page, name: Name) -> bool:
+    """The name says what it is of, a street or hospital, and such are in no gazetteer."""
+    last = page.lower[name.last - 1]
+    return last in page.words.place_after or last in page.words.kind_words or name.form != "name"
 
 
 def _held_by(page: Page, names: Sequence[Name]) -> tuple[str | None, tuple[str, ...]]:
