@@ -59,6 +59,12 @@ def test_read_gives_one_article_as_told(tmp_path: Path) -> None:
         (b"", "empty"),
         (b" \n\t ", "empty"),
         (b"%PDF-1.7 ...", "PDF"),
+        (
+            b"SQLite format 3\x00" + bytes(90),
+            "ask an archive of dateline with `dateline timeline`, `search` or `export`",
+        ),
+        (b"7z\xbc\xaf\x27\x1c....", "unpack it first and give the folder"),
+        (b"\x7fELF....", "give a text, HTML or JSONL file"),
         (b"PK\x03\x04....", "ZIP"),
         (gzip.compress(gzip.compress(b"text", mtime=0), mtime=0), "gzip"),
         (b"\x89PNG\r\n\x1a\n....", "PNG"),

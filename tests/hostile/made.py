@@ -11,9 +11,11 @@ import struct
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from boxes import BOXES
+from boxes import BOXES, pages
+from pdfs import PDFS
 from words import WORDS
 
 SENTENCE = "The harbour master of Port Aster said on Monday that three boats had burned. "
@@ -93,6 +95,10 @@ def circular_pdf() -> bytes:
     return f"%PDF-1.4\n{body}trailer<</Root 1 0 R/Size 999999999/Prev 9>>\nstartxref\n9\n%%EOF".encode()
 
 
+def _named_pdf(make: Callable[[], bytes]) -> tuple[str, bytes]:
+    return "a.pdf", make()
+
+
 MADE: dict[str, Callable[[], tuple[str, bytes]]] = {
     "many paragraphs": lambda: ("a.html", page(f"<p>{SENTENCE}" * 200_000)),
     "many attributes": lambda: ("a.html", page("<p " + " ".join(f"a{place}=1" for place in range(300_000)) + f">{SENTENCE}</p>" * 3)),
@@ -123,7 +129,8 @@ MADE: dict[str, Callable[[], tuple[str, bytes]]] = {
     "gzip bomb of one line": lambda: ("a.jsonl.gz", gzip.compress(b'{"text": "' + b"x" * 300_000_000, 1)),
     "gzip bomb of a text": lambda: ("a.txt.gz", gzip.compress(b"boats " * 50_000_000, 1)),
     "dates that are none": lambda: ("a.html", page(f'<meta property="article:published_time" content="{"9" * 5000}"><time datetime="{"1 " * 3000}">31 February 0000</time><p>{SENTENCE}</p>' * 5)),
-    "many empty records": lambda: ("a.warc", b"".join(records(50_000))),
+    "very many records that revisit nothing": lambda: ("a.warc.gz", gzip.compress(b"".join(records(200_000)), 1)),
+    "one page very many times": lambda: ("a.warc.gz", pages(1_500)),
     "record without an end": lambda: ("a.warc", b"WARC/1.0\r\n" + b"A: b\r\n" * 1_000_000),
     "circular PDF": lambda: ("a.pdf", circular_pdf()),
     "PDF cut off": lambda: ("a.pdf", circular_pdf()[:300]),
@@ -131,6 +138,7 @@ MADE: dict[str, Callable[[], tuple[str, bytes]]] = {
     "parquet of nothing": lambda: ("a.parquet", b"PAR1" + b"\xff" * 100_000 + b"PAR1"),
     **WORDS,
     **BOXES,
+    **{name: partial(_named_pdf, make) for name, (make, _) in PDFS.items()},
     "keys of JSON": lambda: ("a.jsonl", json.dumps({f"k{place}": "=cmd()" for place in range(50_000)}).encode()),
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from made import MADE
+from pdfs import PDFS
 from words import ODD, SENTENCE
 
 from dateline.read import guard, read_all
@@ -51,6 +52,38 @@ def test_days_that_contradict_each_other_are_all_kept(tmp_path: Path) -> None:
     told = {str(article.published.when), *(str(each.when) for each in article.published.conflicts)}
     assert {"2001-01-01", "2016-03-04"} <= told
     assert article.published.conflicts
+
+
+def test_each_record_of_one_address_is_an_article_of_its_own(tmp_path: Path) -> None:
+    found = read("one page very many times", tmp_path)
+    assert len(found) == 1_500
+    assert {(each.url, each.text) for each in found} == {("https://a.example/a", SENTENCE.strip())}
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("very many records that revisit nothing", "holds 200,000 records, none of them a page"),
+        ("members of one name", "member 'archive/a.warc.gz' is there twice"),
+        ("ZIP files five deep with 4 GB in each", "is a ZIP file"),
+        ("archive of ZIP files five deep", "archive/a.warc.gz: record 1: has no header"),
+        ("member at a place in 64 bits beyond the file", "member 'archive/a.warc.gz' cannot be opened"),
+        ("members that lead out", "leads out of the file"),
+        ("member that is a link", "leads out of the file"),
+        ("PDF that is locked", "is encrypted"),
+        ("PDF of a scanned page", "pictures of pages"),
+    ],
+)
+def test_what_is_refused_says_which_part_and_why(name: str, reason: str, tmp_path: Path) -> None:
+    called, data = MADE[name]()
+    (tmp_path / called).write_bytes(data)
+    told = [each.reason for each in islice(read_all([tmp_path]), 100) if isinstance(each, Unread)]
+    assert any(reason in each for each in told), told
+
+
+@pytest.mark.parametrize(("name", "readable"), [(name, readable) for name, (_, readable) in PDFS.items()])
+def test_a_document_that_goes_in_circles_still_tells_its_sentence(name: str, readable: bool, tmp_path: Path) -> None:
+    assert [SENTENCE.strip() in each.text for each in read(name, tmp_path)] == ([True] if readable else [])
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,10 @@ def run(options: argparse.Namespace) -> int:
     if pages:
         _write_pages(pages, options.html)
     if told == 0:
-        print(f"dateline: {', '.join(options.sources)}: no articles found there", file=sys.stderr)
+        print(
+            f"dateline: {', '.join(options.sources)}: no articles found there; give a file, or a folder with texts, pages or .jsonl files that are not hidden",
+            file=sys.stderr,
+        )
         return FAILURE
     if lost == told:
         return FAILURE

@@ -67,7 +67,10 @@ def stream(options: argparse.Namespace, layers: tuple[Layer, ...], show: Show) -
         show(record)
         sys.stdout.flush()  # whoever reads our pipe shall not wait for a full buffer
     if told == 0:
-        print(f"dateline: {', '.join(options.sources)}: no articles found there", file=sys.stderr)
+        print(
+            f"dateline: {', '.join(options.sources)}: no articles found there; give a file, or a folder with texts, pages or .jsonl files that are not hidden",
+            file=sys.stderr,
+        )
         return FAILURE
     if lost == told:
         return FAILURE

@@ -20,30 +20,36 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_EXTRACT = "extract its text first"
+_UNPACK = "unpack it first and give the folder"
+_RECOGNIZE = "run text recognition first"
+_WRITE_DOWN = "write down first what is said in it"
+_GIVE = "give a text, HTML or JSONL file"
+_ASK = "ask an archive of dateline with `dateline timeline`, `search` or `export`; of any other, export the articles as JSONL or CSV"
 _BINARY = (
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP file (or Word, Excel, EPUB)"),
-    (b"PK\x05\x06", "an empty ZIP file"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ\x00", "xz data"),
-    (b"\x28\xb5\x2f\xfd", "zstandard data"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"PAR1", "a Parquet file"),
-    (b"ID3", "an MP3 recording"),
-    (b"OggS", "an Ogg recording"),
-    (b"\x7fELF", "a program"),
-    (b"{\\rtf", "an RTF document"),
-    (b"WARC/1.", "a WARC file"),
+    (b"%PDF-", "a PDF document", _EXTRACT),
+    (b"PK\x03\x04", "a ZIP file (or Word, Excel, EPUB)", f"{_UNPACK}, or save the document as text"),
+    (b"PK\x05\x06", "an empty ZIP file", _GIVE),
+    (b"\x1f\x8b", "gzip data", _UNPACK),
+    (b"BZh", "bzip2 data", _UNPACK),
+    (b"\xfd7zXZ\x00", "xz data", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "zstandard data", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image", _RECOGNIZE),
+    (b"\xff\xd8\xff", "a JPEG image", _RECOGNIZE),
+    (b"GIF87a", "a GIF image", _RECOGNIZE),
+    (b"GIF89a", "a GIF image", _RECOGNIZE),
+    (b"II*\x00", "a TIFF image", _RECOGNIZE),
+    (b"MM\x00*", "a TIFF image", _RECOGNIZE),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document", _EXTRACT),
+    (b"SQLite format 3\x00", "an SQLite database", _ASK),
+    (b"PAR1", "a Parquet file", _EXTRACT),
+    (b"ID3", "an MP3 recording", _WRITE_DOWN),
+    (b"OggS", "an Ogg recording", _WRITE_DOWN),
+    (b"\x7fELF", "a program", _GIVE),
+    (b"{\\rtf", "an RTF document", _EXTRACT),
+    (b"WARC/1.", "a WARC file", _EXTRACT),
 )
 # What a web page may declare, by the name that Python gives the codec; "utf_7" and the codecs that are no character
 # set ("zip", "unicode_escape") stay out. The second member is what browsers read instead (WHATWG Encoding).
@@ -73,7 +79,7 @@ def decode(data: bytes, *, markup: bool = False, told: str | None = None) -> str
     if wide:
         return data.decode(wide, "replace")
     if b"\x00" in data:
-        raise CannotRead("holds NUL bytes: binary data, not text; give a text, HTML or JSONL file")
+        raise CannotRead(f"holds NUL bytes: binary data, not text; {_GIVE}")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -89,11 +95,11 @@ def refuse_binary(data: bytes) -> None:
     if not data.strip():
         raise CannotRead("is empty; give a file that holds a text")
     head = data[:SAMPLE].lstrip()[:512]
-    for magic, kind in _BINARY:
+    for magic, kind, advice in _BINARY:
         if data.startswith(magic):
-            raise CannotRead(f"is {kind}, not text; extract its text first")
+            raise CannotRead(f"is {kind}, not text; {advice}")
     if head[:4] == b"RIFF" or head[4:8] == b"ftyp":
-        raise CannotRead("is a sound, picture or video file, not text; give a text, HTML or JSONL file")
+        raise CannotRead(f"is a sound, picture or video file, not text; {_GIVE}")
 
 
 def declared_charset(data: bytes) -> str | None:

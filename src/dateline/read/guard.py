@@ -91,16 +91,13 @@ def _tried(
             return
         except (EOFError, OSError):
             reason = _death(child)
-            if (
-                child.process.returncode == OUT_OF_TIME
-            ):  # another would take as long: its time is counted, not the clock's
-                break
+            if child.process.returncode == OUT_OF_TIME:
+                break  # another would take as long: its time is counted, not the clock's
+            reason += f", {MOST_DEATHS} times over"
         finally:
             if not _is_free(child):
                 _stop(child)
-    yield Unread(
-        given.path, None, f"set aside: {reason}, {MOST_DEATHS} times over; give its text, or look at what it holds"
-    )
+    yield Unread(given.path, None, f"set aside: {reason}; give its text, or look at what it holds")
 
 
 def _asked(child: _Child, request: Any) -> Iterator[Article | Unread | tuple[Address, ...]]:
@@ -204,7 +201,7 @@ def _death(child: _Child) -> str:
     serving = late("dateline.read.serving")
     if code == OUT_OF_TIME:
         return f"took more than {serving.MOST_SECONDS} seconds of the processor's time to read"
-    return f"ended the process that read it, {MOST_DEATHS} times (exit code {code})"
+    return f"ended the process that read it (exit code {code})"
 
 
 def _stop(child: _Child) -> None:

@@ -11,7 +11,7 @@ from dateline.text.record import Record
 from dateline.text.surrogates import without_surrogates
 from dateline.wire.inward import from_shape
 from dateline.wire.outward import to_shape
-from dateline.wire.shapes import RecordShape
+from dateline.wire.shapes import HappeningsShape, RecordShape
 
 
 def to_json(record: Record) -> bytes:
@@ -27,6 +27,29 @@ def from_json(line: bytes | str) -> Record:
     """As `wire.from_json`."""
     try:
         return from_shape(msgspec.json.decode(line, type=RecordShape))
+    except (msgspec.DecodeError, ValueError) as error:
+        raise BadRecord(f"not a dateline/1 record: {error}") from error
+
+
+def happenings_from_json(line: bytes | str) -> Record:
+    """As `wire.happenings_from_json`."""
+    try:
+        shape = msgspec.json.decode(line, type=HappeningsShape)
+        return from_shape(
+            RecordShape(
+                shape.format,
+                shape.article,
+                shape.times,
+                shape.entities,
+                [],
+                [],
+                shape.events,
+                shape.figures,
+                [],
+                [],
+                [],
+            )
+        )
     except (msgspec.DecodeError, ValueError) as error:
         raise BadRecord(f"not a dateline/1 record: {error}") from error
 

@@ -331,6 +331,17 @@ class FailureShape(Struct):
     reason: str
 
 
+class HappeningsShape(Struct):
+    """Of a record what tells who did what, when and where; all else in the line is passed over."""
+
+    format: Literal["dateline/1"]
+    article: ArticleShape
+    times: list[TimeShape]
+    entities: list[EntityShape]
+    events: list[EventShape]
+    figures: list[FigureShape]
+
+
 class RecordShape(Struct):
     """One article's record."""
 

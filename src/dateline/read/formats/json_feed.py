@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Any
 
 from dateline.read.decode import decode
-from dateline.read.formats.lines import parse_json, whole
+from dateline.read.formats.lines import parse_json
 from dateline.read.formats.pieces import Carrier, Piece, article_of, fragment, paragraphs, told_day
 from dateline.read.options import ReadOptions, Unread
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead
+from dateline.text.surrogates import without_surrogates
 
 
 def read_json_feed(data: bytes, source: Source, options: ReadOptions) -> Iterator[Article | Unread]:
@@ -62,8 +63,8 @@ def _article(item: dict[str, Any], number: int, source: Source, options: ReadOpt
 def _body(item: dict[str, Any]) -> list[Piece]:
     page, text = item.get("content_html"), item.get("content_text") or item.get("summary")
     if isinstance(page, str) and page.strip():
-        return fragment(whole(page))
-    return paragraphs(whole(text)) if isinstance(text, str) else []
+        return fragment(without_surrogates(page))
+    return paragraphs(without_surrogates(text)) if isinstance(text, str) else []
 
 
 def _authors(item: dict[str, Any]) -> Iterator[str]:
@@ -76,4 +77,4 @@ def _authors(item: dict[str, Any]) -> Iterator[str]:
 
 def _string(told: dict[str, Any], key: str) -> str | None:
     value = told.get(key)
-    return " ".join(whole(value).split())[:2000] or None if isinstance(value, str) else None
+    return " ".join(without_surrogates(value).split())[:2000] or None if isinstance(value, str) else None

@@ -17,9 +17,9 @@ from dateline.read.page.plain import read_plain
 from dateline.read.page.published import claim
 from dateline.text.article import Article, Source
 from dateline.text.errors import CannotRead
+from dateline.text.surrogates import without_surrogates
 
 LONGEST_LINE = 50_000_000  # bytes
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_lines(
@@ -80,7 +80,7 @@ def read_object(told: object, *, path: str | None, where: str, options: ReadOpti
         return Unread(path, None, f"{where}: is no JSON object; write one with the key 'text' or 'html'")
     told = _named(told, options)
     given = told.get("id")
-    id = whole(str(given)[:500]) if isinstance(given, str | int) and not isinstance(given, bool) else None
+    id = without_surrogates(str(given)[:500]) if isinstance(given, str | int) and not isinstance(given, bool) else None
     try:
         return _article(told, Source(path, id), options)
     except CannotRead as error:
@@ -103,9 +103,13 @@ def _article(told: dict[str, Any], source: Source, options: ReadOptions) -> Arti
     raw = _string(told, "published")
     claims = [claim("line", raw)] if raw else []
     if isinstance(text, str) and text:
-        return read_plain(whole(text), source=source, options=given, title=_string(told, "title"), claims=claims)
+        return read_plain(
+            without_surrogates(text), source=source, options=given, title=_string(told, "title"), claims=claims
+        )
     if isinstance(page, str) and page:
-        return read_html(whole(page), source=source, options=given, title=_string(told, "title"), claims=claims)
+        return read_html(
+            without_surrogates(page), source=source, options=given, title=_string(told, "title"), claims=claims
+        )
     for key, value in (("text", text), ("html", page)):
         if value is not None and not isinstance(value, str):
             raise CannotRead(f"key {key!r} is {type(value).__name__}, not a string")
@@ -118,14 +122,9 @@ def _article(told: dict[str, Any], source: Source, options: ReadOptions) -> Arti
 
 def _string(told: dict[str, Any], key: str) -> str | None:
     value = told.get(key)
-    return " ".join(whole(value).split())[:2000] or None if isinstance(value, str) else None
+    return " ".join(without_surrogates(value).split())[:2000] or None if isinstance(value, str) else None
 
 
 def _language(told: dict[str, Any]) -> str | None:
     found = re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", _string(told, "language") or "")
     return found[1].lower() if found else None
-
-
-def whole(words: str) -> str:
-    """The words with lone surrogates, which no file can hold, replaced one for one, so offsets stay."""
-    return _SURROGATE.sub("\ufffd", words)

@@ -14,11 +14,11 @@ from itertools import islice
 from typing import cast
 
 from dateline.read.decode import known_charset
-from dateline.read.formats.lines import whole
 from dateline.read.formats.pieces import Carrier, Piece, article_of, fragment, paragraphs, told_day
 from dateline.read.options import Enclosed, ReadOptions, Unread
 from dateline.text.article import Article, DateClaim, Source
 from dateline.text.errors import CannotRead
+from dateline.text.surrogates import without_surrogates
 
 MOST_PARTS = 200
 MOST_AUTHORS = 20
@@ -113,8 +113,8 @@ def plain_name(name: str, end: str) -> str:
 def body_of(text: str | None, page: str | None) -> list[Piece]:
     """The paragraphs of the message: of its HTML, where its plain text is only a stub."""
     if page and (not text or len(text.strip()) < 200):
-        return fragment(whole(page)) or paragraphs(whole(text or ""))
-    return paragraphs(whole((text or "").replace("\r\n", "\n")))
+        return fragment(without_surrogates(page)) or paragraphs(without_surrogates(text or ""))
+    return paragraphs(without_surrogates((text or "").replace("\r\n", "\n")))
 
 
 def byline_of(name: str | None) -> tuple[str, ...]:
@@ -151,4 +151,4 @@ def _decoded(raw: str) -> str | None:
         ]
     except (ValueError, LookupError, email.errors.MessageError):
         pieces = [raw]
-    return " ".join(whole("".join(pieces)).split())[:2000] or None
+    return " ".join(without_surrogates("".join(pieces)).split())[:2000] or None

@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dateline.read.decode import decode, known_charset
-from dateline.read.formats.lines import whole
 from dateline.read.formats.mail import MOST_PARTS, body_of, byline_of, document_end, plain_name
 from dateline.read.formats.pieces import Carrier, article_of, told_day
 from dateline.read.late import late
 from dateline.read.options import MOST_BYTES, Enclosed, ReadOptions, Unread
 from dateline.text.article import Article, DateClaim, Source
 from dateline.text.errors import CannotRead
+from dateline.text.surrogates import without_surrogates
 
 SUBJECT, SENDER, SENT_FOR, BODY, PAGE, RTF, MESSAGE_ID = 0x0037, 0x0C1A, 0x0042, 0x1000, 0x1013, 0x1009, 0x1035
 SUBMITTED, DELIVERED, BODY_CODEPAGE, CODEPAGE = 0x0039, 0x0E06, 0x3FDE, 0x3FFD
@@ -168,4 +168,4 @@ def _enclosed(kept: _Kept, source: Source, fixed: dict[tuple[int, int], bytes]) 
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(whole((text or "")[:10_000]).split())[:2000] or None
+    return " ".join(without_surrogates((text or "")[:10_000]).split())[:2000] or None

@@ -83,7 +83,8 @@ class Unpacked:
         """The next bytes, out of the buffer."""
         taken = bytes(self.buffer[:size])
         del self.buffer[:size]
-        self.starts = deque(start - size for start in self.starts if start >= size)
+        if self.starts:
+            self.starts = deque(start - size for start in self.starts if start >= size)
         return taken
 
     def give_back(self, data: bytes) -> None:

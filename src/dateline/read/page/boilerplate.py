@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from dateline.languages import Entry, entries, word_classes
-from dateline.read.page.published import has_words
+from dateline.read.page.published import has_words, without_dates
 from dateline.text.span import Evidence
 
 LONGEST_RULED = 600  # characters; a longer block is never a link or a notice
@@ -51,6 +51,8 @@ class Words(NamedTuple):
     joiners: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     offices: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    nobody: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     wakes: Mapping[str, frozenset[int]] = MappingProxyType({})
 
@@ -74,6 +76,8 @@ def load_words(code: str) -> Words:
         joiners=tuple(byline.get("joiners", ())),
         places=tuple(byline.get("places", ())),
         offices=frozenset(byline.get("offices", ())),
+        roles=frozenset(byline.get("roles", ())),
+        nobody=frozenset(byline.get("nobody", ())),
         months=frozenset(classes.get("months", ())) | frozenset(lines.get("weekdays", ())),
         wakes=_wakes(rules),
     )
@@ -209,6 +213,7 @@ def byline_names(text: str, words: Words) -> tuple[str, ...] | None:
     if len(text) > 160 or not words.by:
         return None
     opener = re.match(_opener(words.by), line, re.IGNORECASE)
+    line = without_dates(line, words.language).strip(" ,|•·–—-") if opener else line
     if opener is None or len(line.split()) > 16 or (is_complete(line) and not line.endswith(("Jr.", "Sr."))):
         return None
     joiner = "|".join(map(re.escape, words.joiners)) or "(?!)"

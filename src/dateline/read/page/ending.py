@@ -42,7 +42,7 @@ def told_apart(text: str, blocks: Sequence[Block], code: str) -> list[Block]:
 
 def _gives_address(line: str, *, at_end: bool) -> bool:
     """The line is an address, or at the story's end one with a few words that are no sentence of their own."""
-    found = _ADDRESS.search(line)
+    found = _ADDRESS.search(line) if "@" in line or "/" in line or "www." in line else None
     if found is None or _NOTHING_ELSE.fullmatch(line):
         return found is not None
     before = line[: found.start()]

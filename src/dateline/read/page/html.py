@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import lxml.html
-
 from dateline.read.late import late
 from dateline.read.options import MOST_BYTES, ReadOptions
 from dateline.read.page import boilerplate, markup, plain, published, visible
@@ -48,6 +46,8 @@ def read_html(
     told = markup.read_markup(root) if root is not None else markup.Markup()
     if root is not None and not told.live and not huge:
         told = replace(told, live=marked_updates(root, page))
+    if root is not None:
+        visible.without_unseen(root)
     options = replace(
         options,
         outlet=options.outlet or told.outlet,
@@ -65,7 +65,7 @@ def read_html(
     dated = (*claims, *told.claims, published.address_claim(options.url), *shown.issued)
     article = plain.finish(text, _kinds(text, blocks, body, options), source=source, options=options, claims=dated)
     if root is not None and not huge and (article.published.when is None or article.published.when.single_day is None):
-        article = replace(article, published=_last_resort(page, root, article))
+        article = replace(article, published=_last_resort(page, article))
     return _told_of(article, told, shown.changed)
 
 
@@ -132,11 +132,15 @@ def _is_link(body: Sequence[Shown], place: int) -> bool:
     )  # fmt: skip
 
 
-def _last_resort(page: str, root: lxml.html.HtmlElement, article: Article) -> Published:
-    """What htmldate makes of a page that names its day nowhere we look."""
+def _last_resort(page: str, article: Article) -> Published:
+    """What htmldate makes of a page that names its day nowhere we look: of the whole page, its scripts too."""
     try:
         told = late("htmldate").find_date(
-            root, original_date=True, extensive_search=True, url=article.url, max_date=f"{published.LATEST}-12-31"
+            visible.parse(page)[0],
+            original_date=True,
+            extensive_search=True,
+            url=article.url,
+            max_date=f"{published.LATEST}-12-31",
         )
     except Exception:  # a page that its heuristics stumble over simply has no day
         return article.published

@@ -219,6 +219,18 @@ def dates_in(line: str, code: str = "en") -> list[tuple[When, bool]]:
     return told
 
 
+def without_dates(line: str, code: str = "en") -> str:
+    """The line without the days that it names."""
+    return _compiled(patterns(code).date).sub(" ", line) if _YEAR.search(line) else line
+
+
+@lru_cache(maxsize=8)
+def date_labels(code: str) -> frozenset[str]:
+    """The words that stand before a date: "Published", "Updated"."""
+    lines = word_classes(code, "boilerplate").get("dateline", {}) if has_words(code) else {}
+    return frozenset((*lines.get("labels", ()), *lines.get("later", ())))
+
+
 @lru_cache(maxsize=8)
 def _later(code: str) -> tuple[str, ...]:
     """The labels of a later change."""

@@ -21,6 +21,7 @@ HIDDEN = frozenset({
     "script", "style", "noscript", "template", "nav", "aside", "footer", "head", "title", "iframe", "object", "embed",
     "svg", "select", "option", "button", "textarea", "input", "canvas", "audio", "video", "map", "dialog", "menu",
 })  # fmt: skip
+_UNSEEN = tuple(sorted(HIDDEN - {"head", "template", "title"}))
 INLINE = frozenset({
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd",
     "label", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong",
@@ -33,8 +34,10 @@ _KINDS: dict[str, BlockKind] = {
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" {2,}")
 _AROUND_BREAK = re.compile(r" ?\n ?")
-_LONG_TAG = re.compile(rf"<[^<>]{{{2 * MOST_WORDS_IN_TAG}}}")
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
+_Owner = tuple[BlockKind, str, int]  # of a block: its kind, its element, its place
+# One class for all elements: the choice among lxml's own, a call in Python for each, takes 2 ms a page.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=lxml.html.HtmlElement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,8 @@ def parse(page: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 
     The parser cuts off what is nested more than 256 deep and texts of more than 10 MB; it follows nothing out of the page.
     """
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, recover=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, recover=True)
+    parser.set_element_class_lookup(_ELEMENTS)
     data = tame(page).replace("\x00", "\ufffd").encode("utf-8", "replace")
     try:
         root = lxml.html.document_fromstring(data, parser=parser)
@@ -80,15 +82,25 @@ def parse(page: str) -> tuple[lxml.html.HtmlElement | None, bool]:
 
 def tame(page: str) -> str:
     """The page without the attributes of any tag that has thousands of them."""
-    if _LONG_TAG.search(page) is None:
-        return page
     pieces = page.split("<")
+    tamed = False
     for index, piece in enumerate(pieces):
         if len(piece) > 2 * MOST_WORDS_IN_TAG and piece[0].isalpha():
             tag, mark, rest = piece.partition(">")
             if len(tag.split(maxsplit=MOST_WORDS_IN_TAG)) > MOST_WORDS_IN_TAG:
                 pieces[index] = tag.split(maxsplit=1)[0] + mark + rest
-    return "<".join(pieces)
+                tamed = True
+    return "<".join(pieces) if tamed else page
+
+
+def without_unseen(root: lxml.html.HtmlElement) -> None:
+    """Take out of the tree what no reader sees; what stands behind it stays, as do the page's data."""
+    data = [script for script in root.iter("script") if "ld+json" in (script.get("type") or "")]
+    for script in data:
+        script.tag = "data-kept"
+    etree.strip_elements(root, *_UNSEEN, with_tail=False)
+    for script in data:
+        script.tag = "script"
 
 
 def shown_blocks(root: lxml.html.HtmlElement) -> Iterator[Shown]:
@@ -98,45 +110,61 @@ def shown_blocks(root: lxml.html.HtmlElement) -> Iterator[Shown]:
 
 def all_blocks(root: lxml.html.HtmlElement) -> Iterator[Shown]:
     """The visible blocks in the order of the page; what stands in forms is among them and says so."""
-    owners: list[tuple[BlockKind, str, int]] = [("paragraph", "", 0)]
-    skipping = linking = forms = 0
-    line = _Line()
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "script"
-        if skipping:
-            skipping += 1 if event == "start" else -1
-            if not skipping:
-                _add(line, element.tail, linking, owners[-1][1])
-            continue
-        if event == "start" and (tag in HIDDEN or element.get("hidden") is not None):
-            skipping = 1
-            continue
+    page = _Page()
+    page.walk(root, ("paragraph", "", 0))
+    page.close(("paragraph", "", 0))
+    return iter(page.blocks)
+
+
+@dataclass(slots=True)
+class _Page:
+    """What was seen of the page so far. Each element costs one call: a page has a thousand, and the parser allows 256 deep."""
+
+    blocks: list[Shown] = field(default_factory=list)
+    line: _Line = field(default_factory=_Line)
+    links: int = 0
+    forms: int = 0
+
+    def walk(self, element: lxml.html.HtmlElement, above: _Owner) -> None:
+        """The blocks of the element and of all in it; `above` is the block's element that it stands in."""
+        tag, inner = element.tag, above
         breaks = tag not in INLINE and tag != "br"
         if breaks:
-            yield from _close(line, owners[-1], form=forms > 0)
-            line = _Line()
-        if event == "start":
-            if tag == "br" and _broken(line):
-                yield from _close(line, owners[-1], form=forms > 0)
-                line = _Line()
-            elif breaks:
-                above = owners[-1]
-                owners.append((_KINDS.get(tag, above[0]), tag, hash((above[2], tag, element.get("class")))))
-            if tag == "a":
-                linking += 1
-                _part_links(line)
-            forms += tag == "form"
-            _add(line, element.text, linking, owners[-1][1])
-            continue
+            self.close(above)
+            inner = (_KINDS.get(tag, above[0]), tag, hash((above[2], tag, element.get("class"))))
+        elif tag == "br" and _broken(self.line):
+            self.close(above)
         if tag == "a":
-            linking -= 1
-            line.after_link = len(line.pieces)
-        forms -= tag == "form"
+            self.links += 1
+            _part_links(self.line)
+        self.forms += tag == "form"
+        if element.text:
+            _add(self.line, element.text, self.links, inner[1])
+        for child in element:
+            if isinstance(child.tag, str) and child.tag not in HIDDEN and child.get("hidden") is None:
+                self.walk(child, inner)
+            if child.tail:
+                _add(self.line, child.tail, self.links, inner[1])
         if breaks:
-            owners.pop()
-        if element is not root:
-            _add(line, element.tail, linking, owners[-1][1])
-    yield from _close(line, owners[-1], form=forms > 0)
+            self.close(inner)
+        if tag == "a":
+            self.links -= 1
+            self.line.after_link = len(self.line.pieces)
+        self.forms -= tag == "form"
+
+    def close(self, owner: _Owner) -> None:
+        """The line becomes a block of that element, where it shows anything; a new one is begun."""
+        line = self.line
+        if line.pieces:
+            joined = "".join(line.pieces)
+            text = joined if owner[1] == "pre" else _AROUND_BREAK.sub("\n", _SPACES.sub(" ", joined))
+            text = text.strip(" \t\r\n\f")
+            if text.strip():
+                share = min(1.0, line.linked / len(text))
+                self.blocks.append(Shown(text, owner[0], owner[1], share, owner[2], self.forms > 0))
+            self.line = _Line()
+        else:
+            line.breaks = line.linked = line.after_link = 0
 
 
 def _part_links(line: _Line) -> None:
@@ -155,10 +183,9 @@ def _broken(line: _Line) -> bool:
     return False
 
 
-def _add(line: _Line, words: str | None, linking: int, element: str) -> None:
-    if not words:
-        return
-    if words.isspace() and words.isascii():
+def _add(line: _Line, words: str, linking: int, element: str) -> None:
+    blank = words.isspace()
+    if blank and words.isascii():
         if element == "pre":
             line.pieces.append(words)
         elif line.pieces:
@@ -166,19 +193,9 @@ def _add(line: _Line, words: str | None, linking: int, element: str) -> None:
         return
     shown = words if element == "pre" else _SPACE.sub(" ", words)
     line.pieces.append(shown)
-    if not words.isspace():  # a no-break space alone is no line: two breaks around it still set a paragraph
+    if not blank:  # a no-break space alone is no line: two breaks around it still set a paragraph
         line.breaks = 0
         line.linked += len(shown) if linking else 0
-
-
-def _close(line: _Line, owner: tuple[BlockKind, str, int], *, form: bool) -> Iterator[Shown]:
-    if not line.pieces:
-        return
-    joined = "".join(line.pieces)
-    text = joined if owner[1] == "pre" else _AROUND_BREAK.sub("\n", _SPACES.sub(" ", joined))
-    text = text.strip(" \t\r\n\f")
-    if text.strip():
-        yield Shown(text, owner[0], owner[1], min(1.0, line.linked / len(text)), owner[2], form)
 
 
 def rough_blocks(page: str) -> Iterator[Shown]:
