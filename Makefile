@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo serve islands islands-fresh test check gate gate-fast gate-write speed fuzz docs docs-site dist try-dist licences format lock clean
+.PHONY: demo serve islands islands-fresh test check gate gate-fast gate-write speed reader-speed fuzz docs docs-site dist try-dist licences format lock clean
 
 .venv/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -59,6 +59,9 @@ gate-write: .venv/.installed ## measure all and write docs/accuracy.md
 
 speed: .venv/.installed ## speed and memory, written to docs/performance.md
 	$(BIN)/python gate/speed.py --write
+
+reader-speed: .venv/.installed ## what the reader takes on 10,000 articles, written to docs/performance.md
+	$(BIN)/python gate/reader.py --write
 
 fuzz: .venv/.installed ## each reader on documents damaged at random, ten minutes each (MINUTES=1 for less)
 	$(BIN)/python tests/fuzz.py --minutes $(or $(MINUTES),10)

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
-const ISLANDS = ["article", "time"];
+const ISLANDS = ["article", "home", "time"];
 const out = process.argv[2];
 if (!out) throw new Error("build.mjs: say which folder the scripts go to");
 

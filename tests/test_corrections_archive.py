@@ -17,6 +17,7 @@ from dateline.store import Archive
 from dateline.store.side_by_side import related
 from dateline.text.errors import BadArchive, Overtaken
 from dateline.text.when import When
+from older_made import as_schema_1
 from store_made import record_of
 
 DRIVER = """
@@ -180,11 +181,7 @@ def test_corrections_are_only_ever_added_to(made: Path) -> None:
 
 
 def test_an_archive_of_the_first_schema_gets_room_for_corrections(made: Path) -> None:
-    with sqlite3.connect(made) as other:
-        for column in ("quote", "start", "before", "after", "seen"):
-            other.execute(f"ALTER TABLE correction DROP COLUMN {column}")
-        other.execute("PRAGMA user_version = 1")
-    other.close()
+    as_schema_1(made)
     with pytest.raises(BadArchive, match="brings it forward"):
         Archive.open(made)
     with Archive.open(made, write=True):

@@ -64,6 +64,9 @@ BOTH = ("Jane Roe", "John Doe")
         ({"name": "Jane Roe, John Doe and Ann-Marie O&#39;Hara"}, (*BOTH, "Ann-Marie O'Hara")),
         ({"@type": "Organization", "name": "Aster Post"}, ()),
         ({"name": "Jane Roe/Aster Post"}, JANE),
+        ("Jane Roe, John Doe, & Ann Poe", (*BOTH, "Ann Poe")),
+        ({"name": "Author: Jane Roe"}, JANE),
+        ({"@type": "Organization", "name": "Harbour and Coast Council"}, ("Harbour and Coast Council",)),
     ],
 )  # fmt: skip
 def test_the_authors_that_the_data_name(author: object, names: tuple[str, ...]) -> None:
@@ -88,6 +91,11 @@ def test_an_author_that_another_object_of_the_data_describes_is_found_by_its_id(
         (meta("Jane Roe", "jane roe"), JANE),
         (meta("@janeroe", name="twitter:creator"), ()),
         (meta("Jane Roe and John Doe, Reuters"), (*BOTH, "Reuters")),
+        (meta("Jane Roe, John Doe, and Ann Poe"), (*BOTH, "Ann Poe")),
+        (meta("Jane Roe, Health and Science Correspondent"), JANE),
+        (meta("Jane Roe, PhD, John Doe, M.D."), BOTH),
+        (meta("Jane Roe, The Aster Post"), JANE),
+        (meta("asterpost.example"), ()),
         (meta("jane.roe@aster.example (Jane Roe)"), JANE),
     ],
 )
@@ -112,6 +120,13 @@ def test_the_authors_that_meta_tags_name(head: str, names: tuple[str, ...]) -> N
         ('<div class="article-author"><a href="/author/jane-roe">Jane Roe</a></div>', JANE),
         ("<p>By Jane Roe, Harbour correspondent</p>", JANE),
         ("<p>By Jane Roe May 15, 2023</p>", JANE),
+        ("<p>By Jane Roe, John Doe, and Ann Poe</p>", (*BOTH, "Ann Poe")),
+        ("<p>BY JANE ROE AND JOHN DOE</p>", ("JANE ROE", "JOHN DOE")),
+        ("<p>Words by Jane Roe</p>", JANE),
+        ('<p class="byline">Jane Roe 2023-05-15 10:00</p>', JANE),
+        ('<p class="byline">Published by Jane Roe</p>', JANE),
+        ('<div class="byline"><a href="/jane">Jane Roe</a><a href="/john">John Doe</a></div>', BOTH),
+        ('<span class="author-name">Jane Roe</span><span class="author-name">John Doe</span>', BOTH),
     ],
 )
 def test_the_authors_that_a_line_under_the_headline_names(line: str, names: tuple[str, ...]) -> None:

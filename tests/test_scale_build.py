@@ -6,6 +6,9 @@ import gzip
 import json
 import os
 import signal
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +22,6 @@ from dateline.scale import columns, stages
 from dateline.scale.building import build
 from dateline.scale.engine import Task, perform, run
 from dateline.scale.local import Local
-from dateline.scale.on_ray import OnRay
 from dateline.store.outcomes import Reading
 from dateline.text.article import Article, Published
 from dateline.text.record import Record
@@ -70,16 +72,39 @@ def test_any_number_of_workers_makes_the_same_files_and_a_second_run_makes_none(
     assert files == {path: path.stat().st_mtime_ns for path in files}
 
 
-@pytest.mark.network
-@pytest.mark.filterwarnings("ignore")
-def test_ray_makes_the_same_files(news: Path, tmp_path: Path) -> None:
-    pytest.importorskip("ray.data")
-    engine = OnRay(1)
+def test_a_parent_that_is_killed_leaves_nobody_behind_and_is_run_again(news: Path, tmp_path: Path) -> None:
+    whole = built(news, tmp_path / "whole")
+    out = tmp_path / "cut"
+    script = tmp_path / "run.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom dateline.scale.building import build\n"
+        "from dateline.scale.local import Local\nfrom dateline.store.outcomes import Reading\n"
+        "if __name__ == '__main__':\n"
+        "    build([sys.argv[1]], Path(sys.argv[2]), Local(2), Reading(read_only=True))\n",
+        encoding="utf-8",
+    )
+    parent = subprocess.Popen([sys.executable, str(script), str(news), str(out)])
+    until = time.monotonic() + 60
+    while not [*out.glob("work/copies/*")] and time.monotonic() < until:
+        time.sleep(0.01)
+    children = [int(each) for each in Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()]
+    parent.kill()
+    parent.wait()
+    assert children
+    assert not (out / "manifest.json").exists()
+    until = time.monotonic() + 60
+    while any(map(_runs, children)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(_runs, children))
+    assert built(news, out) == whole
+
+
+def _runs(process: int) -> bool:
+    """It is there, and not only its last word that nobody has asked for."""
     try:
-        build([str(news)], tmp_path / "ray", engine, PLAIN)
-    finally:
-        engine.close()
-    assert manifest(tmp_path / "ray") == built(news, tmp_path / "local")
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
 
 
 def test_what_was_cut_off_goes_on(news: Path, tmp_path: Path) -> None:
@@ -139,6 +164,24 @@ def test_a_process_ended_from_outside_costs_nothing(tmp_path: Path) -> None:
     finally:
         engine.close()
     assert columns.read([task.target]).to_pylist() == columns.read(task.sources).to_pylist()
+
+
+def heavy(table: Any, _: object) -> Any:
+    time.sleep(0.05)
+    return table
+
+
+def test_one_row_of_tasks_left_off_in_the_middle_spoils_not_the_next(tmp_path: Path) -> None:
+    source = str(tmp_path / "in.parquet")
+    columns.write(columns.table([{"path": "a"}], columns.INPUT), source)
+    tasks = [Task(heavy, (source,), str(tmp_path / f"{number}.parquet")) for number in range(6)]
+    engine = Local(2)
+    try:
+        assert next(engine.map(tasks[:4])) is tasks[0]
+        assert [*engine.map(tasks[4:])] == tasks[4:]
+    finally:
+        engine.close()
+    assert all(task.done for task in tasks[4:])
 
 
 def test_a_task_that_is_done_is_left_alone(tmp_path: Path) -> None:

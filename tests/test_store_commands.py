@@ -9,6 +9,7 @@ import pytest
 
 from dateline import to_json
 from dateline.cli import main
+from dateline.store import Archive
 from store_made import articles, lines, record_of
 
 HPB = "demo/articles/hpb-blast-at-port-arlen.txt"
@@ -64,8 +65,53 @@ def test_what_fails_is_a_row_and_a_code(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["check", path]) == 0
 
 
+def test_of_what_is_not_there_no_archive_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.db"
+    assert main(["add", str(tmp_path / "none"), "--into", str(path), "--workers", "0"]) == 1
+    assert "none: there is no such file or folder; no archive was made" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_all_is_well_is_said(made: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", made]) == main(["check", made, "--json"]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0] == "30 articles: all is as it was put in"
+    assert json.loads(told[1]) == {"articles": 30, "problems": 0}
+    assert main(["failures", made]) == 0
+    assert "no failures" in capsys.readouterr().err
+
+
+def test_hits_fit_the_screen(made: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["search", made, "valley", "--most", "3"]) == 0
+    assert {len(line) > 40 for line in capsys.readouterr().out.splitlines()} == {False}
+
+
+@pytest.mark.parametrize("command", ["status", "check", "failures"])
+def test_a_folder_is_no_archive(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, str(tmp_path)]) == 1
+    assert "is a folder, not an archive" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("what", ["bundle", "brat", "cas", "annotations"])
+def test_what_is_brought_in_must_be_there(made: str, what: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", what, "nowhere.zip", "--into", made]) == 1
+    told = capsys.readouterr().err
+    assert f"nowhere.zip: there is no such file; give what `dateline export {what}` wrote" in told
+    assert "Errno" not in told
+
+
+@pytest.mark.parametrize("kind", [["csv", "{0}", "--out"], ["site", "{0}"], ["bundle", "{0}", "--out"]])
+def test_what_goes_out_needs_a_place(made: str, kind: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", *(word.format(made) for word in kind), f"{made}/x"]) == 1
+    told = capsys.readouterr().err
+    assert "cannot be written (Not a directory)" in told
+    assert "Errno" not in told
+
+
 def test_a_failure_goes_when_the_input_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, late = str(tmp_path / "a.db"), tmp_path / "late.jsonl"
+    Archive.open(path, write=True).close()
     assert main(["add", str(late), "--into", path, "--workers", "0"]) == 1
     lines(late, 1)
     assert main(["add", str(late), "--into", path, "--workers", "0"]) == 0
@@ -128,7 +174,13 @@ def test_escapes_in_a_text_are_shown_and_not_obeyed(tmp_path: Path, capsys: pyte
 
 @pytest.mark.parametrize(
     ("query", "says"),
-    [("DROP TABLE article", "may only read"), ("SELEC", "cannot be asked"), ("SELECT 1; SELECT 2", "one by one")],
+    [
+        ("SELECT * FROM evnts", "there are articles, entities, events"),
+        ("SELECT hue FROM events", "shows the columns of"),
+        ("DROP TABLE article", "may only read"),
+        ("SELEC", "cannot be asked"),
+        ("SELECT 1; SELECT 2", "one by one"),
+    ],
 )
 def test_sql_says_what_is_wrong(made: str, query: str, says: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sql", made, query]) == 1

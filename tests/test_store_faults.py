@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,7 @@ from dateline.store.adding import add_all
 from dateline.store.outcomes import Reading
 from dateline.store.writing import Writer
 from dateline.text.errors import BadArchive, CannotStore
+from older_made import as_schema_2, made_anew
 from store_made import lines, record_of
 
 KILLS = int(os.environ.get("DATELINE_KILLS", "10"))
@@ -190,6 +193,36 @@ def test_an_older_schema_is_brought_forward(made: Path, monkeypatch: pytest.Monk
         assert archive.record(5) == record_of(4)
 
 
+def test_an_archive_of_schema_2_is_brought_forward(tmp_path: Path) -> None:
+    path, anew = tmp_path / "old.db", tmp_path / "new.db"
+    records = [record_of(number) for number in range(40)]
+    records += [
+        replace(record, events=(replace(record.events[0], when=None),)) for record in map(record_of, range(40, 44))
+    ]
+    for each in (path, anew):
+        with Archive.open(each, write=True) as archive:
+            for record in records:
+                archive.add(record)
+    as_schema_2(path)
+    with pytest.raises(BadArchive, match="brings it forward"):
+        Archive.open(path)
+    assert sound(path) == len(records)
+    with Archive.open(path) as old, Archive.open(anew) as new:
+        assert old.find() == new.find() != ()
+        assert old.find(about="Drov", place="Osk Valley") == new.find(about="Drov", place="Osk Valley")
+        assert old.naming("Drov") == new.naming("Drov") != []
+        days = (date(2021, 5, 29), date(2021, 5, 31))
+        assert old.near(days, days, ["Drov"], ["ASSAULT"]) == new.near(days, days, ["Drov"], ["ASSAULT"]) != ()
+        assert replace(old.status(), file_bytes=0, stages=()) == replace(new.status(), file_bytes=0, stages=())
+        for view in ("events", "entities", "statements", "figures"):
+            rows = [[*archive.sql(f"SELECT * FROM {view}")[1]] for archive in (old, new)]
+            assert rows[0] == rows[1] != []
+        assert {name for (name,) in old.sql("SELECT name FROM sqlite_schema")[1]} >= {*made_anew()}
+    with Archive.open(path, write=True) as again:
+        assert again.add(record_of(50)).new
+        assert again.writer.dictionaries
+
+
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.9, 0.999])
 def test_a_truncated_file(made: Path, share: float, capsys: pytest.CaptureFixture[str]) -> None:
     os.truncate(made, int(made.stat().st_size * share))
@@ -235,7 +268,9 @@ def test_a_database_of_another_program(tmp_path: Path) -> None:
         ),
         ("UPDATE content SET size = size + 1 WHERE id = 2", "content 2"),
         ("UPDATE event SET first = first + 1 WHERE article = 3", "article 3: table event"),
-        ("DELETE FROM entity WHERE article = 4", "article 4: table entity"),
+        ("DELETE FROM event WHERE article = 4", "article 4: table event"),
+        ("INSERT INTO named (rowid, keys) VALUES (4, 'n1 n77')", "index of names and days"),
+        ("DELETE FROM name WHERE id = 2", "index of names and days"),
         ("DELETE FROM record WHERE article = 4", "article 4: has no record"),
         ("INSERT INTO job VALUES (77, 1, 1)", "points to no row"),
         ("DELETE FROM words_data WHERE id > 1000", "index of words"),

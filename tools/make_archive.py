@@ -1,9 +1,10 @@
 """Makes records for trying an archive at its size: sentences of the texts given, recombined, with findings that only look like ours.
 
-    python tools/make_archive.py TEXTS COUNT > records.jsonl     TEXTS: a file or folder that `dateline read` can read
+    python tools/make_archive.py TEXTS COUNT [TOLD] > records.jsonl     TEXTS: a file or folder that `dateline read` can read
 
 No parser runs: names are runs of capitals, events stand on the longest words. Their number, their reasons and thereby the size of a
-record are as in real ones (measured: 3.6 kB of text hold 24 entities, 60 mentions, 26 events, 20 statements, 10 times).
+record are as in real ones (measured: 3.6 kB of text hold 24 entities, 60 mentions, 26 events, 20 statements, 10 times). TOLD more
+articles tell of one event besides, some of them in copied words, under names that are too long, or from right to left.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -31,6 +33,21 @@ KINDS = get_args(EventKind)
 OUTLETS = [f"Outlet {number}" for number in range(60)]
 FIRST = date(2015, 1, 1)
 SENTENCES = (8, 28)  # of an article: 1.2 to 4 kB
+TOLD_ON, TOLD_AT = date(2023, 7, 2), "Port Arlen"
+TOLLS = (12, 12, 12, 14, 14, 17)
+COPIES = 5  # every so many articles on the one event one has the words of the article before it
+LEADS = tuple(
+    (source, f"{{source}} said {what} [killed] {{toll}} people in {{place}} on Sunday.")
+    for source in ("The harbour office", "The port union", "The clinic of the old town", "A night watchman", "The coast guard")
+    for what in ("a blast", "an explosion", "a bomb")
+)  # fmt: skip
+ODD_LEADS = (
+    ("وزارة الموانئ", "قالت {source} إن انفجارا [أودى] بحياة {toll} شخصا في {place} يوم الأحد."),
+    ("משרד הנמלים", "{source} מסר כי פיצוץ [הרג] {toll} בני אדם ב־{place} ביום ראשון."),
+    ("The Joint Standing Committee of the Upper and the Lower Coast for Harbours, Piers, Warehouses and Their Lasting Upkeep",
+     "{source} said that some blast had [killed] {toll} in {place}."),
+    ("Hafenaufsichtsbehördenvorstandsversammlungsprotokollführerstellvertretung", "{source}: {toll} [killed] in {place}."),
+)  # fmt: skip
 
 
 def sentences(source: Path) -> list[str]:
@@ -43,11 +60,39 @@ def records(pool: list[str], count: int, *, first: int = 0) -> Iterator[s.Record
     """So many records; the same number gives the same record."""
     for number in range(first, first + count):
         chance = random.Random(number)
-        yield _record(chance.choices(pool, k=chance.randint(*SENTENCES)), number, chance)
+        yield _record([chance.choices(pool, k=chance.randint(*SENTENCES))], number, chance)
 
 
-def _record(chosen: list[str], number: int, chance: random.Random) -> s.RecordShape:
-    text = " ".join(chosen)
+def story(pool: list[str], count: int, *, first: int = 0) -> Iterator[s.RecordShape]:
+    """So many records of articles that tell of one event, each with more besides; the last few are odd to the eye."""
+    for number in range(first, first + count):
+        chance = random.Random(number - (number % COPIES == COPIES - 1))
+        rest = [chance.choices(pool, k=3) for _ in range(chance.randint(3, 8))]
+        left = first + count - number
+        leads = ODD_LEADS if left <= len(ODD_LEADS) < count else LEADS
+        source, words = chance.choice(LEADS) if leads is LEADS else leads[left - 1]
+        toll = chance.choice(TOLLS)
+        yield _told_first(source, words.format(source=source, toll=toll, place=TOLD_AT), toll, rest, number)
+
+
+def long(pool: list[str], number: int, words: int) -> s.RecordShape:
+    """A record of an article of about so many words, in paragraphs."""
+    chance = random.Random(number)
+    paragraphs: list[list[str]] = []
+    while sum(len(sentence.split()) for each in paragraphs for sentence in each) < words:
+        paragraphs.append(chance.choices(pool, k=2))
+    return _record(paragraphs, number, chance)
+
+
+def large(pool: list[str], count: int, *, told: int, words: int) -> Iterator[s.RecordShape]:
+    """So many records in all: the last of an article of so many words, and before it those `told` of one event."""
+    plain = count - told - 1
+    return chain(records(pool, plain), story(pool, told, first=plain), [long(pool, count - 1, words)])
+
+
+def _record(paragraphs: list[list[str]], number: int, chance: random.Random) -> s.RecordShape:
+    chosen = [sentence for paragraph in paragraphs for sentence in paragraph]
+    text = "\n".join(map(" ".join, paragraphs))
     issued = FIRST + timedelta(days=chance.randrange(3000))
     article = Article(text)
     entities, mentions = _entities(text)
@@ -79,11 +124,62 @@ def _record(chosen: list[str], number: int, chance: random.Random) -> s.RecordSh
             article.id, s.SourceShape("made.jsonl", str(number)), article.sha256, text,
             s.SpanShape(0, len(chosen[0])), chance.choice(OUTLETS), f"https://made.example/{number}", [], "en",
             s.PublishedShape(str(issued), [s.BecauseShape("line", str(issued))]),
-            [s.BlockShape(0, len(text), "paragraph")],
+            _blocks(paragraphs),
         ),
         times=times, entities=entities, mentions=mentions, statements=statements, events=events, figures=figures, wording=[],
         checks=[], failures=[],
     )  # fmt: skip
+
+
+def _blocks(paragraphs: list[list[str]]) -> list[s.BlockShape]:
+    blocks: list[s.BlockShape] = []
+    for paragraph in paragraphs:
+        start = blocks[-1].end + 1 if blocks else 0
+        blocks.append(s.BlockShape(start, start + len(" ".join(paragraph)), "paragraph"))
+    return blocks
+
+
+def _told_first(source: str, lead: str, toll: int, rest: list[list[str]], number: int) -> s.RecordShape:
+    """A record whose first sentence is the lead: what stands there is as a reader would find it, the rest as in every record."""
+    start = lead.index("[")
+    end = lead.index("]") - 1
+    lead = lead.replace("[", "").replace("]", "")
+    chance = random.Random(number)
+    shape = _record([[lead], *rest], number, chance)
+    _without(shape, len(lead))
+    issued = TOLD_ON + timedelta(days=chance.randrange(3))
+    shape.article.published = s.PublishedShape(str(issued), [s.BecauseShape("line", str(issued))])
+    place = s.PlaceShape((33.3, 44.4), "ZZ", ["Province of Made", "Made"], "city", "geonames:1")
+    shape.entities += [
+        s.EntityShape("n901", source, "organization", [], None, [], None), s.EntityShape("n902", TOLD_AT, "place", [], None, [], place)
+    ]  # fmt: skip
+    named = [s.MentionShape(f"m@{at}", at, at + len(name), name, id, "name")
+             for name, id in ((source, "n901"), (TOLD_AT, "n902")) for at in [lead.index(name)]]  # fmt: skip
+    shape.mentions[:0] = sorted(named, key=lambda mention: mention.start)
+    said = _statement("s@0", 0, len(lead), "s0", "n901")
+    said.source = [(each.start, each.end) for each in named[:1]]
+    said.cue = []
+    shape.statements[1:1] = [said]
+    at = lead.index(str(toll))
+    figure = s.FigureShape(f"f@{at}", at, at + len(str(toll)), str(toll), "dead", toll, toll, f"e@{start}")
+    shape.figures.insert(0, figure)
+    day = str(TOLD_ON)
+    shape.events.insert(0, s.EventShape(
+        f"e@{start}", start, end, lead[start:end], "ASSAULT", None, "kill", [], day, day, day, "day", None, "n902", "happened",
+        said.id, None, None, False, [figure.id], [s.BecauseShape("en/events/assault:kill", "verb, subject actor")],
+    ))  # fmt: skip
+    return shape
+
+
+def _without(shape: s.RecordShape, end: int) -> None:
+    """Take out what was found before that character."""
+    shape.times = [each for each in shape.times if each.start >= end]
+    shape.mentions = [each for each in shape.mentions if each.start >= end]
+    shape.statements = [each for each in shape.statements if each.start >= end or each.within is None]
+    shape.events = [each for each in shape.events if each.start >= end]
+    shape.figures = [each for each in shape.figures if each.start >= end]
+    named = {each.entity for each in shape.mentions}
+    shape.entities = [each for each in shape.entities if each.id in named]
 
 
 def _entities(text: str) -> tuple[list[s.EntityShape], list[s.MentionShape]]:
@@ -148,11 +244,12 @@ def _time(word: re.Match[str], offset: int, day: date) -> s.TimeShape:
 
 def main() -> int:
     """Write the records to standard output; the exit code."""
-    if len(sys.argv) != 3:
+    if not 3 <= len(sys.argv) <= 4:
         print(__doc__, file=sys.stderr)
         return 2
     encoder = msgspec.json.Encoder()
-    for shape in records(sentences(Path(sys.argv[1])), int(sys.argv[2])):
+    pool, count, told = sentences(Path(sys.argv[1])), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 0
+    for shape in chain(records(pool, count), story(pool, told, first=count)):
         sys.stdout.buffer.write(encoder.encode(shape) + b"\n")
     return 0
 

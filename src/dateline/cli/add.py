@@ -26,6 +26,7 @@ from dateline.read.inputs import files_of
 from dateline.store.adding import Progress, add_all
 from dateline.store.archive import Archive
 from dateline.store.outcomes import Reading
+from dateline.text.errors import CannotRead
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Add all, say what was done; the exit code."""
+    _look_at(options)
     own_knowledge(options)  # what is wrong in it is said before any process starts
     reading = Reading(reading_options(options), options.knowledge)
     began = time.monotonic()
@@ -67,6 +69,13 @@ def run(options: argparse.Namespace) -> int:
     if done.failed and not (done.added or done.there):
         return FAILURE
     return SOME_FAILED if done.failed or done.partly else OK
+
+
+def _look_at(options: argparse.Namespace) -> None:
+    """CannotRead where none of the paths is there: no archive is made for that; in one that is there they are failures of their own."""
+    if not options.into.exists() and not any(path == "-" or os.path.exists(path) for path in options.paths):
+        there = "there is no such file or folder" if len(options.paths) == 1 else "none of these is there"
+        raise CannotRead(f"{', '.join(options.paths)}: {there}; no archive was made")
 
 
 def _sentence(done: Progress, seconds: float) -> str:

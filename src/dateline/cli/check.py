@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is wrong; the exit code."""
-    found = 0
+    found = articles = 0
     with _opened(options.file) as archive:
         for problem in archive.check():
             found += 1
@@ -34,8 +34,12 @@ def run(options: argparse.Namespace) -> int:
         articles = len(archive.numbers(latest=False)) if not found else 0
     if found:
         return FAILURE
-    if not options.json:
-        sys.stdout.write(f"{articles:,} articles: all is as it was put in\n")
+    told = (
+        json.dumps({"articles": articles, "problems": 0})
+        if options.json
+        else f"{articles:,} articles: all is as it was put in"
+    )
+    sys.stdout.write(f"{told}\n")
     return OK
 
 

@@ -13,7 +13,7 @@ from dateline.cli import OK
 from dateline.cli.timeline import add_choice_options
 from dateline.store.archive import Archive
 from dateline.store.nearby import timed
-from dateline.text.errors import BadQuery
+from dateline.text.errors import BadQuery, CannotStore
 from dateline.web.site import write_site
 
 
@@ -32,6 +32,10 @@ def run(options: argparse.Namespace) -> int:
     with Archive.open(options.file) as archive:
         asked = options.about or options.place or any(days)
         chosen = timed(archive, about=options.about, place=options.place, days=days) if asked else None
-        pages = write_site(archive, options.out, chosen)
+        try:
+            pages = write_site(archive, options.out, chosen)
+        except OSError as error:
+            told = f"{options.out}: cannot be written ({error.strerror or error}); name a folder that is there, or could be made"
+            raise CannotStore(told) from error
     print(f"dateline: {pages:,} pages; open {options.out / 'index.html'}", file=sys.stderr)
     return OK

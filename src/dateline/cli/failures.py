@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the failures; the exit code."""
+    failure = None
     with Archive.open(options.file) as archive:
         for failure in archive.failures():
             told = {
@@ -34,4 +35,6 @@ def run(options: argparse.Namespace) -> int:
                 continue
             cells = (failure.path, failure.given, failure.stage, failure.reason, failure.article)
             sys.stdout.write("\t".join(visible(one_line(str(cell or ""))) for cell in cells) + "\n")
+    if failure is None:
+        print(f"dateline: {options.file}: no failures", file=sys.stderr)
     return OK

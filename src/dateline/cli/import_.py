@@ -38,6 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Bring it in and say what was done; the exit code."""
+    if not options.file.exists() or (options.what == "bundle" and options.file.is_dir()):
+        is_what = "is a folder" if options.file.exists() else "there is no such file"
+        raise CannotRead(f"{options.file}: {is_what}; give what `dateline export {options.what}` wrote")
     return _bundle(options) if options.what == "bundle" else _marks(options)
 
 

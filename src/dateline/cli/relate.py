@@ -1,6 +1,6 @@
 """Find copies, and tellings of one event, in what `dateline build` made: judgements.parquet and groups.parquet in the same folder.
 
-Each week is held against itself and the week before it. A run that was cut off is simply run again.
+Every article is held against all others, whenever they were issued. A run that was cut off is simply run again.
 """
 
 from __future__ import annotations

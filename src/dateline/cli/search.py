@@ -13,12 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from dateline.cli import OK
 from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.store.searching import Hit
+
+INDENT = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,12 +40,12 @@ def run(options: argparse.Namespace) -> int:
         for hit in hits:
             sys.stdout.buffer.write(json.dumps(_told(hit), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
         return OK
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False)
     for number, hit in enumerate(hits):
         if number:
             console.print()
-        for line in _lines(hit):
-            console.print(line)
+        for line, indent in _lines(hit, console.width):
+            console.print(Padding(line, (0, 0, 0, indent), expand=False))
     if not hits:
         print("dateline: no article holds all these words", file=sys.stderr)
     return OK
@@ -56,16 +59,23 @@ def _told(hit: Hit) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _lines(hit: Hit) -> Iterator[Text]:
+def _lines(hit: Hit, width: int) -> Iterator[tuple[Text, int]]:
+    """What is said of a hit, and how far it stands in."""
     about = " · ".join(filter(None, (hit.outlet, hit.published)))
-    yield Text(f"{hit.article}  {visible(one_line(hit.title or 'untitled', 120))}", style="bold")
+    head = f"{hit.article}  "
+    yield (
+        Text(
+            head + visible(one_line(hit.title or "untitled", max(20, width - len(head)))), style="bold", overflow="fold"
+        ),
+        0,
+    )
     if about:
-        yield Text(f"    {visible(one_line(about))}", style="dim")
-    line, at = Text("    "), 0
+        yield Text(visible(one_line(about)), style="dim"), INDENT
+    line, at = Text(), 0
     for start, end in hit.marks:
         line.append(_shown(hit.snippet[at:start])).append(_shown(hit.snippet[start:end]), style="bold yellow")
         at = end
-    yield line.append(_shown(hit.snippet[at:]))
+    yield line.append(_shown(hit.snippet[at:])), INDENT
 
 
 def _shown(words: str) -> str:

@@ -97,6 +97,8 @@ def _listening(port: int) -> Iterator[socket.socket]:
         listener = socket.create_server((HOST, port))
     except OSError as error:
         raise BadQuery(f"port {port}: {error.strerror}; leave --port out to take one that is free") from error
+    # What accepts inherits it; the event loop sets it only on sockets that name their protocol. Without it small pages wait 40 ms.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
 

@@ -22,16 +22,16 @@ ANCHORS = np.uint64(3)  # a shingle whose hash has these bits unset is an anchor
 KEPT = 8  # texts of a bucket that all others of it are held against: the first in the given order
 PARTNERS = 32  # texts that one is compared with at most, those with the most keys in common
 VOTES = 3  # keys in common from which two texts are compared; a band counts as three
-_BAND_VOTES = 3
+BAND_VOTES = 3
 
 
 def candidates(prints: Sequence[Fingerprint], order: Sequence[int]) -> list[tuple[int, int]]:
     """Pairs (later, earlier) of places in `prints` that are worth comparing; `order` names the places, the earliest first."""
     rank = np.empty(len(prints), dtype=np.int64)
     rank[np.asarray(order, dtype=np.int64)] = np.arange(len(prints))
-    by_band = _pairs(*_bands(prints, rank))
-    by_anchor = _pairs(*_anchors(prints, rank))
-    codes = np.concatenate([by_anchor, *([by_band] * _BAND_VOTES)])
+    by_band = _pairs(*bands(prints, rank))
+    by_anchor = _pairs(*anchors(prints, rank))
+    codes = np.concatenate([by_anchor, *([by_band] * BAND_VOTES)])
     pairs, votes = np.unique(codes, return_counts=True)
     pairs, votes = pairs[votes >= VOTES], votes[votes >= VOTES]
     later, earlier = pairs >> np.uint64(32), pairs & np.uint64(0xFFFFFFFF)
@@ -57,7 +57,7 @@ def signatures(prints: Sequence[Fingerprint]) -> Hashes:
     return np.concatenate(rows)
 
 
-def _bands(prints: Sequence[Fingerprint], rank: Places) -> tuple[Hashes, Places]:
+def bands(prints: Sequence[Fingerprint], rank: Places) -> tuple[Hashes, Places]:
     """Keys of all bands, and the rank of the text that each is of."""
     held = [place for place, each in enumerate(prints) if len(each.shingles)]
     rows = signatures(prints).reshape(len(held), PERMUTATIONS // BAND, BAND)
@@ -68,7 +68,8 @@ def _bands(prints: Sequence[Fingerprint], rank: Places) -> tuple[Hashes, Places]
     return keys.ravel(), np.repeat(rank[held], rows.shape[1])
 
 
-def _anchors(prints: Sequence[Fingerprint], rank: Places) -> tuple[Hashes, Places]:
+def anchors(prints: Sequence[Fingerprint], rank: Places) -> tuple[Hashes, Places]:
+    """All anchors, each once a text, and the rank of the text that each is of."""
     own = [np.unique(each.shingles[(each.shingles & ANCHORS) == 0]) for each in prints]
     if not own:
         return np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.int64)

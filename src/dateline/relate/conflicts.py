@@ -27,6 +27,7 @@ Aspect = Literal[
     "day", "place", "actor", "recipient", "word", "dead", "injured", "missing", "arrested", "abducted", "displaced"
 ]
 Relation = Literal["same", "precision", "scope", "update", "conflict"]
+COMPARED = 60  # values of one aspect that are held against each other: every two of them are a difference
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -101,7 +102,16 @@ def _table(aspect: Aspect, given: list[Given]) -> Table:
         rows.setdefault(each.value, []).append(each)
     made = tuple(Row(value, tuple(held)) for value, held in rows.items())
     differ = _DIFFER.get(aspect, _figures)
-    return Table(aspect, made, tuple(Difference(a.value, b.value, *differ(a, b)) for a, b in combinations(made, 2)))
+    held = most_given(made, COMPARED)
+    return Table(aspect, made, tuple(Difference(a.value, b.value, *differ(a, b)) for a, b in combinations(held, 2)))
+
+
+def most_given(rows: tuple[Row, ...], most: int) -> tuple[Row, ...]:
+    """Of too many values those that most origins give, in the order in which they stood."""
+    if len(rows) <= most:
+        return rows
+    places = sorted(range(len(rows)), key=lambda place: -len(rows[place].origins))[:most]
+    return tuple(rows[place] for place in sorted(places))
 
 
 def _values(

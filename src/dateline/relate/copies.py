@@ -7,8 +7,10 @@ share is told as exact passages. A shared quotation makes no copy, nor does what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,7 @@ from numpy.typing import NDArray
 from dateline.relate.candidates import candidates
 from dateline.relate.direction import direction
 from dateline.relate.judgement import Judgement, Pointer, Verdict, article_key
-from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Shared, fingerprints, shared
+from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Places, Shared, fingerprints, shared
 from dateline.text.article import Article
 from dateline.text.span import Evidence, Span
 
@@ -52,33 +54,103 @@ def find_copies(articles: Sequence[Article], keys: Sequence[str] | None = None) 
     `keys` are the names the articles go by in judgements; `article_key` gives them where the caller has none.
     """
     keys = [article_key(article) for article in articles] if keys is None else keys
-    prints = list(fingerprints(articles))
-    furniture = _furniture(articles, prints)
-    found = []
-    for left, right in candidates(prints, _by_time(articles, prints)):
-        pair = _Pair(articles[left], articles[right], prints[left], prints[right])
-        overlap = shared(pair.left, (pair.left_print, pair.right_print))
-        if pair.left.outlet == pair.right.outlet and pair.left.outlet in furniture:
-            overlap = _without(overlap, pair, furniture[pair.left.outlet])
-        rule = _rule(overlap, pair)
-        if rule is not None and keys[left] != keys[right]:
-            found.append(_judged(rule, pair, overlap, (Pointer(keys[left]), Pointer(keys[right]))))
+    pages = [Page(*each) for each in zip(keys, articles, fingerprints(articles), strict=True)]
+    furniture = _furniture(pages)
+    found: list[Copy] = []
+    for later, pairs in groupby(candidates([page.print for page in pages], _by_time(pages)), key=itemgetter(0)):
+        found += copies_of(pages[later], [pages[earlier] for _, earlier in pairs], furniture)
     return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """An article, the name it goes by, and its fingerprint."""
+
+    key: str
+    article: Article
+    print: Fingerprint
+
+
+def copies_of(page: Page, others: Sequence[Page], furniture: Mapping[str | None, Hashes]) -> Iterator[Copy]:
+    """What the page is with each of the others, of which it is a copy or which it shares passages with.
+
+    `furniture` are the shingles that an outlet puts on many of its pages, by outlet.
+    """
+    common = _in_common(page, others)
+    for other, shingles in zip(others, common.tolist(), strict=True):
+        outlet = page.article.outlet
+        puts = furniture.get(outlet) if outlet == other.article.outlet else None
+        if shingles < _fewest(page, other, puts is not None) or page.key == other.key:
+            continue
+        pair = _Pair(page, other)
+        overlap = shared(pair.left, (pair.left_print, pair.right_print))
+        if puts is not None:
+            overlap = _without(overlap, pair, puts)
+        rule = _rule(overlap, pair)
+        if rule is not None:
+            yield _judged(rule, pair, overlap)
+
+
+def furniture_of(pages: int, shingles: Hashes) -> Hashes:
+    """What an outlet puts on many pages; `shingles` are those of so many, each once a page."""
+    every, counts = np.unique(shingles, return_counts=True)
+    often: Hashes = every[counts >= max(PAGES, OF_PAGES * pages)]
+    return often
+
+
+def _in_common(page: Page, others: Sequence[Page]) -> Places:
+    """How many shingles of each of the others stand in the page, or of the page's in the other: whichever are more."""
+    every = np.concatenate([np.zeros(0, dtype=np.uint64), *(other.print.shingles for other in others)])
+    sizes = np.array([len(other.print.shingles) for other in others], dtype=np.int64)
+    mine, times = np.unique(page.print.shingles, return_counts=True)
+    if not len(mine):
+        return np.zeros(len(others), dtype=np.int64)
+    at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
+    found = np.flatnonzero(mine[at] == every)
+    whose = np.repeat(np.arange(len(others)), sizes)[found]
+    once = np.unique(whose * len(mine) + at[found])
+    here = np.bincount(once // len(mine), weights=times[once % len(mine)], minlength=len(others))
+    return np.maximum(np.bincount(whose, minlength=len(others)), here.astype(np.int64))
+
+
+def _fewest(page: Page, other: Page, beside_furniture: bool) -> float:
+    """Shingles in common below which no rule holds, so that nobody need look where they stand.
+
+    A shingle is of five words, so so many of them cover five times as many words at most; and a passage of LONG words has all
+    but four as many. Where furniture is taken out, all that can be said is that the rest has words at all.
+    """
+    of_near = FEWEST if beside_furniture else max(FEWEST, NEAR * max(len(page.print), len(other.print)))
+    return min(of_near / SHINGLE, PASSAGE_WORDS * (LONG - SHINGLE + 1) / LONG)
+
+
+@dataclass(frozen=True, slots=True)
 class _Pair:
-    """Two articles and their fingerprints."""
+    """Two pages."""
 
-    left: Article
-    right: Article
-    left_print: Fingerprint
-    right_print: Fingerprint
+    one: Page
+    other: Page
+
+    @property
+    def left(self) -> Article:
+        return self.one.article
+
+    @property
+    def right(self) -> Article:
+        return self.other.article
+
+    @property
+    def left_print(self) -> Fingerprint:
+        return self.one.print
+
+    @property
+    def right_print(self) -> Fingerprint:
+        return self.other.print
 
 
-def _judged(rule: str, pair: _Pair, overlap: Shared, ends: tuple[Pointer, Pointer]) -> Copy:
+def _judged(rule: str, pair: _Pair, overlap: Shared) -> Copy:
     """The judgement, turned so that the copy stands on the left where we know which it is."""
     left, right = pair.left, pair.right
+    ends = Pointer(pair.one.key), Pointer(pair.other.key)
     verdict: Verdict = "unsure" if rule in ("passages", "quotation") else "yes"
     signs: tuple[Evidence, ...] = ()
     if verdict == "yes":
@@ -138,30 +210,30 @@ def _swapped(overlap: Shared) -> Shared:
     return replace(overlap, passages=tuple(passages), of_left=overlap.of_right, of_right=overlap.of_left)
 
 
-def _by_time(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> list[int]:
+def _by_time(pages: Sequence[Page]) -> list[int]:
     """Places of the articles, the earliest first, those of one day the longest first, the undated last."""
 
     def age(place: int) -> tuple[str, str, int, int]:
-        when = articles[place].published.when
+        when = pages[place].article.published.when
         day = when.first.isoformat() if when and when.first else "9999"
-        return day, when.clock if when else "", -len(prints[place]), place
+        return day, when.clock if when else "", -len(pages[place].print), place
 
-    return sorted(range(len(articles)), key=age)
+    return sorted(range(len(pages)), key=age)
 
 
-def _furniture(articles: Sequence[Article], prints: Sequence[Fingerprint]) -> dict[str | None, Hashes]:
+def _furniture(pages: Sequence[Page]) -> dict[str | None, Hashes]:
     """The shingles that each outlet puts on many of its pages."""
-    pages: dict[str, list[int]] = defaultdict(list)
-    for place, article in enumerate(articles):
-        if article.outlet:
-            pages[article.outlet].append(place)
+    own: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.article.outlet:
+            own[page.article.outlet].append(page)
     found: dict[str | None, Hashes] = {}
-    for outlet, places in pages.items():
-        if len(places) >= PAGES:
-            sample = places[:: max(1, len(places) // SAMPLE)]
-            every = np.concatenate([np.unique(prints[place].shingles) for place in sample])
-            shingles, counts = np.unique(every, return_counts=True)
-            found[outlet] = shingles[counts >= max(PAGES, OF_PAGES * len(sample))]
+    for outlet, every in own.items():
+        if len(every) >= PAGES:
+            sample = every[:: max(1, len(every) // SAMPLE)]
+            found[outlet] = furniture_of(
+                len(sample), np.concatenate([np.unique(page.print.shingles) for page in sample])
+            )
     return found
 
 

@@ -7,7 +7,7 @@ again (`judged`), with the records read and the machine's own judgements kept.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -116,9 +116,9 @@ class Dossier:
         """Articles, outlets, origins, and those that are no party, of one event."""
         return count_sources(happening.incidents, self.told)
 
-    def tables(self, happening: Happening) -> tuple[Table, ...]:
-        """Who gives which day, place, party, figure and word."""
-        return compare(happening.incidents, self.told, self.sources(happening))
+    def tables(self, happening: Happening, sources: Sources | None = None) -> tuple[Table, ...]:
+        """Who gives which day, place, party, figure and word; `sources` are the event's, where they are known already."""
+        return compare(happening.incidents, self.told, sources or self.sources(happening))
 
     def who_says(self, happening: Happening) -> Iterator[tuple[Event, tuple[Link, ...]]]:
         """Each mention with its chain of sources, from the outlet down, on through the article that its words are copied from."""
@@ -139,15 +139,19 @@ class Dossier:
 
 
 def relate(
-    records: Sequence[Record], judgements: Iterable[Judgement] = (), keys: Sequence[str] | None = None
+    records: Sequence[Record],
+    judgements: Iterable[Judgement] = (),
+    keys: Sequence[str] | None = None,
+    told: Callable[[Record, str], tuple[Incident, ...]] = incidents,
 ) -> Dossier:
     """What the records say together. `judgements` are those of people, or of an earlier run; `keys` the names the articles go by.
 
-    Of records with one key the last stands: it is the same article, read again.
+    Of records with one key the last stands: it is the same article, read again. `told` gives the incidents of a record, for one
+    who keeps them.
     """
     named = [article_key(record.article) for record in records] if keys is None else list(keys)
     by_key = dict(zip(named, records, strict=True))
-    found = tuple(incident for key, record in by_key.items() for incident in incidents(record, key))
+    found = tuple(incident for key, record in by_key.items() for incident in told(record, key))
     copies = find_copies([record.article for record in by_key.values()], list(by_key))
     texts = {key: record.article.text for key, record in by_key.items()}
     machine = (*(copy.judgement for copy in copies), *judge_events(found, copies, texts))

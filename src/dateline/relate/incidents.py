@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from dateline.knowledge.folding import fold
 from dateline.languages import spoken, word_list
@@ -25,6 +26,7 @@ from dateline.text.when import When
 
 HAPPENED = frozenset({"happened", "ongoing", "possible", "denied"})
 WINDOW = 160  # characters to each side of a trigger that can be its sentence
+LONG = 40  # letters of a word that is none: it is not kept
 TOLL = frozenset({"dead", "injured", "missing", "arrested", "abducted", "displaced"})
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]*\s+(?=[\"“‘(]?[^\W\d_a-z])|\n")
 _WORD = re.compile(r"\w+")
@@ -35,7 +37,8 @@ class Incident:
     """One event of one article. `when` is None where only the day of issue bounds it; `until` is that day.
 
     `place` is the name it goes by, `wide` if that is a country, and `within` all that holds it; `actors` and `recipients` are names, `others` the last words
-    of parties without one; `words` those of the sentences that tell it.
+    of parties without one; `words` those of the sentences that tell it. `telling` if all that is told is that somebody said something:
+    its families then name the speaker, since any two people may speak on one day.
     """
 
     pointer: Pointer
@@ -44,6 +47,7 @@ class Incident:
     kinds: frozenset[EventKind]
     violent: bool
     real: bool
+    telling: bool = False
     when: When | None = None
     until: date | None = None
     place: str = ""
@@ -180,6 +184,10 @@ def _one_scene(one: list[Event], other: list[Event]) -> bool:
 def _incident(record: Record, key: str, chain: list[Event], reader: _Reader) -> Incident:
     families = frozenset(reader.family(event) for event in chain)
     actors = [role for event in chain for role in event.fillers("actor")]
+    telling = families <= reader.modality.of("said_anywhere")
+    if telling:
+        speakers = {reader.key(role) for role in actors} - {""}
+        families = frozenset(f"said by {speaker}" for speaker in speakers or {f"{key}/{chain[0].id}"})
     recipients = [role for event in chain for role in event.fillers("recipient")]
     place = next((reader.names[event.place] for event in chain if event.place in reader.names), None)
     published = record.article.published.when
@@ -196,6 +204,7 @@ def _incident(record: Record, key: str, chain: list[Event], reader: _Reader) -> 
         kinds=frozenset(event.kind for event in chain),
         violent=any(map(reader.harms, chain)),
         real=any(event.status in HAPPENED for event in chain),
+        telling=telling,
         when=_when(chain),
         until=published.last if published else None,
         place=name_key(place) if place else "",
@@ -233,7 +242,14 @@ def _last_word(record: Record, role: Role) -> str:
 
 
 def _words(record: Record, span: Span) -> list[str]:
-    return [fold(word) for word in _WORD.findall(record.article.quote(span))]
+    found = _WORD.findall(record.article.quote(span))
+    return [_folded(word) if len(word) < LONG else fold(word) for word in found]
+
+
+@lru_cache(maxsize=50_000)
+def _folded(word: str) -> str:
+    """The word's key: a language has few words, and articles many."""
+    return fold(word)
 
 
 def _with_tolls(found: list[Incident], loose: list[Figure], causes: frozenset[str]) -> list[Incident]:

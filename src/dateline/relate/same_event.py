@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -29,6 +29,7 @@ WEIGHTS = {
     "harm": 0.4,  # both do harm: an attack here, an explosion there
     "kind": 0.3,
     "other-kind": -2.0,
+    "other-words": -6.0,  # two tell that something was said, and not the same speaker
     "same-day": 2.0,
     "days-overlap": 0.8,
     "next-day": -0.5,  # a night has two days, and reporters take either
@@ -39,6 +40,7 @@ WEIGHTS = {
     "place-within": 0.8,
     "same-country": 0.1,  # and nothing nearer is told of one of them
     "other-place": -2.5,
+    "other-country": -3.0,
     "party": 1.2,
     "party-turned": -1.0,  # who suffers here acts there
     "other-recipients": -1.5,
@@ -49,6 +51,7 @@ WEIGHTS = {
 NEWS = timedelta(days=3)  # how long an event is told without its day
 BLOCK = 24  # incidents of one block that each is held against: those before it by day of issue
 Clue = tuple[str, float, str]
+Telling = tuple[int, Pointer]  # where a text begins to tell of an event, and which incident that is
 _WORD = re.compile(r"\w+")
 
 
@@ -64,6 +67,13 @@ class Weighed:
         """The sum as a number from 0 to 1; one half at the threshold."""
         return round(1 / (1 + math.exp(SAME - self.total)), 4)
 
+    def judged(self, left: Pointer, right: Pointer, verdict: Verdict) -> Judgement:
+        """The judgement that the sum comes to."""
+        because = tuple(
+            Evidence(f"relate/same_event:{name}", f"{weight:+.1f} {note}") for name, weight, note in self.clues
+        )
+        return Judgement(left, right, verdict, self.score, because, "relate/same_event:weights")
+
 
 def judge_events(
     found: Sequence[Incident], copies: Sequence[Copy] = (), texts: Mapping[str, str] = MappingProxyType({})
@@ -72,20 +82,20 @@ def judge_events(
 
     `texts` are the articles' by their keys; with them, what a copy tells in its copied passages is its origin's event.
     """
-    agreed = _Agreement(found)
+    days = {each.pointer: each.when.single_day if each.when else None for each in found}
+    agreed = Agreement(days)
     judged = [each for each in _by_passage(found, copies, texts) if agreed.take(each.left, each.right)]
     known = {judgement.pair for judgement in judged}
     lexicon = Lexicon.of(found)
-    weighed = [(weigh(found[a], found[b], lexicon), found[a].pointer, found[b].pointer) for a, b in _blocked(found)]
-    for sum_of, left, right in sorted(weighed, key=lambda each: (-each[0].total, each[1], each[2])):
-        if sum_of.total < MAYBE:
-            break
+    pairs = _blocked(found)
+    weighed = [
+        (sum_of, pair) for pair in pairs if (sum_of := weigh(found[pair[0]], found[pair[1]], lexicon)).total >= MAYBE
+    ]
+    for sum_of, (a, b) in sorted(weighed, key=lambda each: -each[0].total):  # of equal sums the pair that stands first
+        left, right = found[a].pointer, found[b].pointer
         if (left, right) not in known:
             verdict: Verdict = "yes" if sum_of.total >= SAME and agreed.take(left, right) else "unsure"
-            because = tuple(
-                Evidence(f"relate/same_event:{name}", f"{weight:+.1f} {note}") for name, weight, note in sum_of.clues
-            )
-            judged.append(Judgement(left, right, verdict, sum_of.score, because, "relate/same_event:weights"))
+            judged.append(sum_of.judged(left, right, verdict))
     return tuple(judged)
 
 
@@ -100,13 +110,23 @@ class Lexicon:
     def of(cls, found: Sequence[Incident]) -> Lexicon:
         """Counted over all incidents."""
         used = Counter(word for incident in found for word in incident.words)
-        rarity = {word: math.log((1 + len(found)) / number) ** 2 for word, number in used.items()}
-        return cls(rarity, {each.pointer: sum(rarity[word] for word in each.words) for each in found})
+        rarity = {word: rarity_of(number, len(found)) for word, number in used.items()}
+        return cls(rarity, {each.pointer: weight_of(each, rarity) for each in found})
 
     def likeness(self, one: Incident, other: Incident) -> float:
         """Cosine of the two incidents' words."""
-        shared = sum(self.rarity[word] for word in one.words & other.words)
+        shared = math.fsum(self.rarity[word] for word in one.words & other.words)
         return round(shared / math.sqrt(self.weight[one.pointer] * self.weight[other.pointer]), 3) if shared else 0.0
+
+
+def rarity_of(number: int, incidents: int) -> float:
+    """How much a word tells that so many of all incidents use."""
+    return math.log((1 + incidents) / number) ** 2
+
+
+def weight_of(incident: Incident, rarity: Mapping[str, float]) -> float:
+    """How much all words of the incident tell; the same whatever their order."""
+    return math.fsum(rarity[word] for word in incident.words)
 
 
 def weigh(one: Incident, other: Incident, lexicon: Lexicon) -> Weighed:
@@ -134,6 +154,8 @@ def _clues(one: Incident, other: Incident) -> Iterator[Clue]:
 def _sort(one: Incident, other: Incident) -> Iterator[Clue]:
     if shared := one.families & other.families:
         yield "family", 1.0, min(shared)
+    elif one.telling and other.telling:
+        yield "other-words", 1.0, f"{min(one.families)}, {min(other.families)}"
     elif one.violent and other.violent:
         yield "harm", 1.0, "both do harm"
     if shared := (one.kinds & other.kinds) - {"OTHER"}:
@@ -182,12 +204,19 @@ def _places(one: Incident, other: Incident) -> Iterator[Clue]:
     if one.wide or other.wide:
         if one.place == other.place or one.place in other.within or other.place in one.within:
             yield "same-country", 1.0, f"{one.place}, {other.place}"
+        elif _lies_in(one) and _lies_in(other) and not _lies_in(one) & _lies_in(other):
+            yield "other-country", 1.0, f"{one.place}, {other.place}"
     elif one.place == other.place:
         yield "same-place", 1.0, one.place
     elif one.place in other.within or other.place in one.within:
         yield "place-within", 1.0, f"{one.place}, {other.place}"
     else:
         yield "other-place", 1.0, f"{one.place}, {other.place}"
+
+
+def _lies_in(incident: Incident) -> frozenset[str]:
+    """The country, or what holds the place; empty where nothing is known to hold it."""
+    return incident.within | {incident.place} if incident.wide else incident.within
 
 
 def _parties(one: Incident, other: Incident) -> Iterator[Clue]:
@@ -215,25 +244,29 @@ def _blocked(found: Sequence[Incident]) -> list[tuple[int, int]]:
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     order = sorted(range(len(found)), key=lambda number: (_last_day(found[number]), found[number].pointer))
     for number in order:
-        for key in _keys(found[number]):
+        for key in block_keys(found[number]):
             blocks[key].append(number)
     days = [day.toordinal() if each.when and (day := each.when.single_day) else 0 for each in found]
+    articles = [each.pointer.article for each in found]
+    rank = {number: place for place, number in enumerate(sorted(order, key=lambda number: found[number].pointer))}
     pairs: set[tuple[int, int]] = set()
     for block in blocks.values():
         for place, number in enumerate(block):
+            own_day, article, mine = days[number], articles[number], rank[number]
             for earlier in block[max(0, place - BLOCK) : place]:
-                apart = days[earlier] and days[number] and abs(days[earlier] - days[number]) > 1
-                if not apart and found[earlier].pointer.article != found[number].pointer.article:
-                    low = found[earlier].pointer < found[number].pointer
-                    pairs.add((earlier, number) if low else (number, earlier))
-    return sorted(pairs)
+                apart = own_day and days[earlier] and abs(days[earlier] - own_day) > 1
+                if not apart and articles[earlier] != article:
+                    theirs = rank[earlier]
+                    pairs.add((theirs, mine) if theirs < mine else (mine, theirs))
+    by_rank = list(rank)
+    return [(by_rank[one], by_rank[other]) for one, other in sorted(pairs)]
 
 
 def _last_day(incident: Incident) -> date:
     return incident.until or (incident.when.last if incident.when else None) or date.max
 
 
-def _keys(incident: Incident) -> Iterator[tuple[str, ...]]:
+def block_keys(incident: Incident) -> Iterator[tuple[str, ...]]:
     """Day with place or party, place with party or family, party with family; a day also counts as its neighbours."""
     if not incident.real:
         return
@@ -249,16 +282,12 @@ def _keys(incident: Incident) -> Iterator[tuple[str, ...]]:
         yield from ((party, sort, str(window)) for party in parties for sort in sorts)
 
 
-class _Agreement:
+class Agreement:
     """Groups in the making, and the day of each: what is told of other days never comes into one."""
 
-    def __init__(self, found: Iterable[Incident]) -> None:
-        self._head = {each.pointer: each.pointer for each in found}
-        self._days = {
-            each.pointer: (each.when.single_day, each.when.single_day)
-            for each in found
-            if each.when is not None and each.when.single_day is not None
-        }
+    def __init__(self, days: Mapping[Pointer, date | None]) -> None:
+        self._head = {each: each for each in days}
+        self._days = {each: (day, day) for each, day in days.items() if day is not None}
 
     def take(self, left: Pointer, right: Pointer) -> bool:
         """Join the groups of the two; False if their days are more than one day apart."""
@@ -283,25 +312,31 @@ class _Agreement:
 
 def _by_passage(found: Sequence[Incident], copies: Sequence[Copy], texts: Mapping[str, str]) -> Iterator[Judgement]:
     """What two articles tell in the same words is the same event, if both tellings were found to be one."""
-    at: dict[str, list[tuple[int, Incident]]] = defaultdict(list)
+    at: dict[str, list[Telling]] = defaultdict(list)
     for incident in found:
-        at[incident.pointer.article] += [(event.span.start, incident) for event in incident.mentions]
+        at[incident.pointer.article] += [(event.span.start, incident.pointer) for event in incident.mentions]
     for copy in copies:
         left, right = copy.judgement.left.article, copy.judgement.right.article
-        if left not in texts or right not in texts:
-            continue
-        there = dict(at[right])
-        told: set[tuple[Pointer, Pointer]] = set()
-        for passage in copy.shared.passages:
-            here = [(start, each) for start, each in at[left] if passage.left.start <= start < passage.left.end]
-            across = _across(passage, texts[left], texts[right]) if here else {}
-            for start, incident in here:
-                other = there.get(across.get(start, -1))
-                pair = (incident.pointer, other.pointer) if other else None
-                if pair and pair not in told:
-                    told.add(pair)
-                    because = Evidence("relate/same_event:passage", "told in the same words", passage.left)
-                    yield Judgement(min(pair), max(pair), "yes", 1.0, (because,), "relate/same_event:passage")
+        if left in texts and right in texts:
+            yield from told_alike(copy, (at[left], at[right]), (texts[left], texts[right]))
+
+
+def told_alike(
+    copy: Copy, tellings: tuple[Sequence[Telling], Sequence[Telling]], texts: tuple[str, str]
+) -> Iterator[Judgement]:
+    """Of two articles what they tell in the words that they share."""
+    there = dict(tellings[1])
+    told: set[tuple[Pointer, Pointer]] = set()
+    for passage in copy.shared.passages:
+        here = [(start, each) for start, each in tellings[0] if passage.left.start <= start < passage.left.end]
+        across = _across(passage, *texts) if here else {}
+        for start, mine in here:
+            theirs = there.get(across.get(start, -1))
+            pair = (mine, theirs) if theirs else None
+            if pair and pair not in told:
+                told.add(pair)
+                because = Evidence("relate/same_event:passage", "told in the same words", passage.left)
+                yield Judgement(min(pair), max(pair), "yes", 1.0, (because,), "relate/same_event:passage")
 
 
 def _across(passage: Passage, left: str, right: str) -> dict[int, int]:

@@ -68,7 +68,7 @@ def _cleared(folder: Path, stamp: str) -> None:
         return
     for day in folder.glob("day=*"):
         shutil.rmtree(day)
-    for name in ("manifest.json", "judgements.parquet", "groups.parquet"):
+    for name in ("manifest.json", "relations.json", "judgements.parquet", "groups.parquet"):
         (folder / name).unlink(missing_ok=True)
     mark.parent.mkdir(parents=True, exist_ok=True)
     mark.write_text(stamp, encoding="utf-8")
@@ -170,9 +170,7 @@ def _told(folder: Path, stamp: str) -> Built:
         "failures": rows["failures.parquet"],
         "files": told,
     }
-    aside = folder / "manifest.json.part"
-    aside.write_text(json.dumps(body, indent=1) + "\n", encoding="utf-8")
-    aside.replace(folder / "manifest.json")
+    columns.write_text(json.dumps(body, indent=1) + "\n", folder / "manifest.json")
     return Built(articles, rows["failures.parquet"], len([*folder.glob("day=*")]))
 
 

@@ -58,10 +58,13 @@ def run(
     engine: Engine, tasks: Sequence[Task], lost: Lost | None = None, tell: Callable[[int], None] = lambda _: None
 ) -> None:
     """Do all tasks. `lost` makes a row on which a process ends into one that says so; it is for stages that make one table."""
+    undone = []
     for number, task in enumerate(_attempted(engine, tasks), 1):
         if not task.done:
-            _mend(engine, task, lost)
+            undone.append(task)
         tell(number)
+    for task in undone:  # when all others are done, for an engine runs one row of tasks at a time
+        _mend(engine, task, lost)
 
 
 def _attempted(engine: Engine, tasks: Sequence[Task]) -> Iterator[Task]:

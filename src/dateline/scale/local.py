@@ -35,6 +35,8 @@ class Local:
 
     def map(self, tasks: Sequence[Task]) -> Iterator[Task]:
         """Run the tasks; each is given back in its order, one that ended its process without its target."""
+        for busy in [each for each in self._workers if each.at is not None]:
+            self._bury(busy)  # nobody asked for the rest of what an earlier row of tasks gave it
         given, ended, finished = 0, 0, set[int]()
         while ended < len(tasks):
             while given < len(tasks) and (worker := self._idle()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dateline.scale.engine import Task, perform
-from dateline.text.errors import MissingPackage
+from dateline.text.errors import DatelineError, MissingPackage
 
 RETRIES = 1  # of a task whose process died; after that it is cut in halves
 
@@ -43,8 +43,9 @@ class OnRay:
         done = self._data.from_items(rows, override_num_blocks=len(rows)).map_batches(
             _performed, batch_size=1, num_cpus=1, max_retries=RETRIES
         )
-        for _ in done.iter_rows():
-            pass
+        for row in done.iter_rows():
+            if row["wrong"]:
+                raise DatelineError(row["wrong"])
         yield from tasks
 
     def close(self) -> None:
@@ -54,6 +55,16 @@ class OnRay:
 
 
 def _performed(batch: dict[str, Any]) -> dict[str, Any]:
-    for pickled in batch["task"]:
-        perform(pickle.loads(pickled))
-    return {"done": [1] * len(batch["task"])}
+    return {"wrong": [_wrong(pickled) for pickled in batch["task"]]}
+
+
+def _wrong(pickled: bytes) -> str:
+    """What went wrong with the task, as the engine of one machine would say it; nothing where it is done."""
+    try:
+        task: Task = pickle.loads(pickled)
+        perform(task)
+    except DatelineError as error:
+        return str(error)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return ""

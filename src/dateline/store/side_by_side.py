@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dateline.relate.copies import find_copies
 from dateline.relate.dossier import Dossier, relate
+from dateline.relate.incidents import Incident, incidents
 from dateline.relate.judgement import Judgement, Pointer, article_key
 from dateline.store.archive import Archive
 from dateline.store.nearby import TOGETHER, around
@@ -31,15 +32,22 @@ def related_to(archive: Archive, event: Pointer) -> Dossier:
     numbers = archive.numbers()
     if len(numbers) <= TOGETHER:
         return related(archive, sorted({*numbers, int(event.article)}))
+    judgements = archive.judgements()
     laid_out: dict[frozenset[int], Dossier] = {}
     held: dict[int, Record] = {}
+    told: dict[str, tuple[Incident, ...]] = {}
+
+    def tell(record: Record, key: str) -> tuple[Incident, ...]:
+        if key not in told:
+            told[key] = incidents(record, key)
+        return told[key]
 
     def lay(chosen: Iterable[int]) -> Dossier:
         numbers = frozenset(chosen)
         if numbers not in laid_out:
             held.update((number, stored(archive, number)) for number in numbers - held.keys())
             records = {str(number): held[number] for number in sorted(numbers)}
-            laid_out[numbers] = laid(records, by_number(archive.judgements(), records))
+            laid_out[numbers] = relate(list(records.values()), by_number(judgements, records), list(records), tell)
         return laid_out[numbers]
 
     return lay(around(lay, archive, event))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import islice
@@ -65,8 +65,12 @@ class Database:
 
     def put(self, table: str, rows: Iterable[Sequence[Any]], *, replace: bool = False) -> None:
         """Put rows into a table, their values in the order of its type's fields."""
+        self.run_many(_insertion(table, replace), rows)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each of the rows."""
         try:
-            self._connection.executemany(_insertion(table, replace), rows)
+            self._connection.executemany(sql, rows)
         except FAULTS as error:
             raise _in_our_words(self.path, error) from error
 
@@ -137,29 +141,48 @@ class Database:
             )
         return self._dictionaries[dictionary]
 
+    def teach(self, name: str, values: int, function: Callable[..., Any]) -> None:
+        """Let queries over this connection call the function, with so many values."""
+        self._connection.create_function(name, values, function, deterministic=True)
+
     def guarded(self, sql: str, *, seconds: float, most: int) -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
         """Heads and rows of a question asked by a stranger: it reads, from this file, for so long, so many rows at most.
 
         The connection is good for nothing else, and closed after the last row.
         """
+        for name in ("words", "named", "named_key"):  # the first look at an index does what a stranger may not
+            self.rows(f"SELECT * FROM {name} LIMIT 0")
         self._connection.set_authorizer(_only_reading)
         until = time.monotonic() + seconds
         self._connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
         try:
             cursor = self._connection.execute(sql)
         except (*FAULTS, sqlite3.Warning, ValueError) as error:
+            refused = _refused(error, seconds, self._asked())
             self.close()
-            raise _refused(error, seconds) from error
+            raise refused from error
         if cursor.description is None:
             self.close()
             raise BadQuery("asks nothing; write one SELECT")
         return tuple(column[0] for column in cursor.description), self._limited(cursor, seconds, most)
 
+    def _asked(self) -> tuple[str, ...]:
+        """The views and tables that a question may be about; those of SQLite's own are left out."""
+        with suppress(*FAULTS):
+            sql = "SELECT name FROM sqlite_schema WHERE type = ? ORDER BY name"
+            return tuple(
+                row[0]
+                for kind in ("view", "table")
+                for row in self._connection.execute(sql, (kind,))
+                if "_" not in row[0]
+            )
+        return ()
+
     def _limited(self, cursor: sqlite3.Cursor, seconds: float, most: int) -> Iterator[tuple[Any, ...]]:
         try:
             yield from islice(cursor, most)
         except FAULTS as error:
-            raise _refused(error, seconds) from error
+            raise _refused(error, seconds, ()) from error
         finally:
             self.close()
 
@@ -200,6 +223,8 @@ def _insertion(table: str, replace: bool) -> str:
 
 def open_database(path: Path, *, write: bool) -> Database:
     """The archive of that path; made if it is to be written and is not there."""
+    if path.is_dir():
+        raise BadArchive(f"{path}: is a folder, not an archive; give the file that `dateline add` made")
     there = path.exists() and path.stat().st_size > 0
     if not there and not write:
         raise BadArchive(f"{path}: there is no archive; make one with `dateline add ARTICLES --into {path}`")
@@ -325,8 +350,14 @@ def _only_reading(action: int, first: str | None, second: str | None, *_: str | 
     return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
-def _refused(error: Exception, seconds: float) -> BadQuery:
+def _refused(error: Exception, seconds: float, tables: Sequence[str]) -> BadQuery:
     said = str(error)
+    if "no such table" in said and tables:
+        return BadQuery(f"cannot be asked: {said}; there are {', '.join(tables)}")
+    if "no such column" in said:
+        return BadQuery(
+            f'cannot be asked: {said}; "SELECT * FROM events LIMIT 1" shows the columns of events, and likewise of others'
+        )
     if "interrupted" in said:
         return BadQuery(f"took longer than {seconds:g} seconds and was stopped; ask for less, or give --seconds")
     if "not authorized" in said or "prohibited" in said:

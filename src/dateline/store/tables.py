@@ -1,9 +1,9 @@
 """The tables of an archive: one dataclass is one table, and the schema is made from them. Nothing here knows SQLite's library.
 
-Slim by intent: a record is one compressed row (`RecordRow`), and beside it stands only what must be found by SQL. `article` is an
-article's number in this archive, `nth` a finding's place in its layer of the record, so `record.events[nth]` is the whole of it. In
-the tables of findings a day is a number (20200212) and a kind the number of a term; the views show both as words. Together that is
-a third of what plain words would take.
+Slim by intent: a record is one compressed row (`RecordRow`), and beside it stands only what must be found by SQL: its events, and in
+the index `named` (schema.py) who and where they are of. `article` is an article's number in this archive, `nth` a finding's place in
+its layer of the record, so `record.events[nth]` is the whole of it. A day is a number (20200212) and a kind the number of a term;
+the views show both as words, and unpack from the record what no table has.
 """
 
 from __future__ import annotations
@@ -118,39 +118,19 @@ class TakenRow:
 
 @dataclass(frozen=True, slots=True)
 class RecordRow:
-    """The record, packed and compressed, in `pieces` pieces from `piece` on."""
+    """The record, packed and compressed, in `pieces` pieces from `piece` on; how many statements it has as it was read."""
 
     article: int
     dictionary: int | None
     sha256: bytes
     piece: int
     pieces: int
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """A person, group or place of one article, and how often it is mentioned."""
-
-    article: int
-    nth: int
-    name: int
-    kind: int
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class CalledRow:
-    """A name under which an entity is found; `how`: 0 its name, 1 its name in our knowledge, 2 an alias."""
-
-    name: int
-    article: int
-    nth: int
-    how: int
+    statements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """Something told to happen: where it stands in the text, its days, its place (an entity), who tells it (a statement)."""
+    """Something told to happen: where it stands in the text, its days, the name of its place."""
 
     article: int
     nth: int
@@ -161,67 +141,6 @@ class EventRow:
     last: int | None
     place: int | None
     status: int
-    teller: int | None
-    same_as: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartyRow:
-    """An entity's part in an event."""
-
-    article: int
-    event: int
-    entity: int
-    role: int
-
-
-@dataclass(frozen=True, slots=True)
-class DatedRow:
-    """A dated event under each name of its parties (`how` 0) and of its place and what holds that (1), in the order of a timeline."""
-
-    name: int
-    how: int
-    first: int
-    article: int
-    nth: int
-
-
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """What one source says, and how; `speaker` is an entity, `within` the statement that tells this one, `first` to `last` when it was said."""
-
-    article: int
-    nth: int
-    manner: int
-    act: int
-    speaker: int | None
-    source_kind: int
-    within: int | None
-    first: int | None
-    last: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRow:
-    """A time that could be resolved."""
-
-    article: int
-    nth: int
-    start: int
-    first: int | None
-    last: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """A count and the event it belongs to."""
-
-    article: int
-    nth: int
-    event: int | None
-    counts: int
-    low: int | None
-    high: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +214,6 @@ class Table:
 
 
 _OF = {"article": "article"}
-_FINDING = ("article", "nth")
 TABLES = (
     Table(SettingRow, "setting", key=("name",)),
     Table(DictionaryRow, "dictionary"),
@@ -314,14 +232,7 @@ TABLES = (
     Table(JobRow, "job", key=("article", "stage"), refers={**_OF, "stage": "stage"}),
     Table(TakenRow, "taken", key=("input",)),
     Table(RecordRow, "record", key=("article",), refers={**_OF, "dictionary": "dictionary", "piece": "piece"}),
-    Table(EntityRow, "entity", key=_FINDING, refers={**_OF, "name": "name"}, terms=("kind",)),
-    Table(CalledRow, "called", key=("name", "article", "nth", "how"), refers={**_OF, "name": "name"}),
-    Table(EventRow, "event", key=_FINDING, refers=_OF, terms=("kind", "status"), indexes=("first, article WHERE first IS NOT NULL",)),
-    Table(PartyRow, "party", key=("article", "event", "entity", "role"), refers=_OF, terms=("role",)),
-    Table(DatedRow, "dated", key=("name", "how", "first", "article", "nth"), refers={**_OF, "name": "name"}),
-    Table(StatementRow, "statement", key=_FINDING, refers=_OF, terms=("manner", "act", "source_kind")),
-    Table(TimeRow, "time", key=_FINDING, refers=_OF),
-    Table(FigureRow, "figure", key=_FINDING, refers=_OF, terms=("counts",)),
+    Table(EventRow, "event", key=("article", "nth"), refers=_OF, terms=("kind", "status")),
     Table(FailureRow, "failure", unique=("input, reason",), refers=_OF),
     Table(JudgementRow, "judgement", indexes=('"left"', '"right"'), append_only=True),
     Table(CorrectionRow, "correction", refers={"undoes": "correction"}, indexes=("target",), append_only=True),

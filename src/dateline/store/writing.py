@@ -17,13 +17,14 @@ from typing import Any
 
 from dateline.relate.corrections import Correction
 from dateline.relate.judgement import Judgement
-from dateline.store import tables
 from dateline.store.correcting import corrected_shape, correction_row, corrections, latest
-from dateline.store.drafts import LONGEST_NAME, PLAIN, Dictionaries, Draft, Packed, Slim, draft_shape, folded
+from dateline.store.drafts import LONGEST_NAME, PLAIN, Dictionaries, Draft, Packed, draft_shape, folded
 from dateline.store.judging import judgement_row
+from dateline.store.keys import keys_of
 from dateline.store.learning import builtin_dictionary, learnt
 from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
+from dateline.store.waiting import Fresh, Waiting
 from dateline.text.errors import CannotStore, Overtaken
 from dateline.wire.inward import from_shape
 from dateline.wire.shapes import RecordShape
@@ -31,7 +32,7 @@ from dateline.wire.shapes import RecordShape
 INDEXED_TOGETHER = 500
 # Articles after which the archive learns what its records are like: from 110 it saves a tenth of records and a quarter of texts.
 LEARN_AT = (60, 500, 5000)
-LEARN_FROM = 400  # articles
+LEARN_FROM = 200  # articles; twice as many save nothing
 LONGEST_SAMPLE = 20_000  # bytes
 PIECE = 1000  # bytes; four of them and their heads are a page of 4,096
 MOST_NAMES = 200_000  # held in memory; a name that is not is looked up again
@@ -39,6 +40,7 @@ READ, ANNOTATE, INDEX = "read", "annotate", "index"
 _OTHER_VERSIONS = (
     "SELECT b.id FROM article AS a JOIN article AS b ON b.address = a.address AND b.id <> a.id WHERE a.id = ?"
 )
+_SPOKEN_OF = "SELECT 1 FROM correction WHERE target >= ? || '/' AND target < ? || '0' LIMIT 1"
 _STORED = (
     "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
     " JOIN content AS c ON c.id = a.text WHERE a.id = ?"
@@ -63,7 +65,9 @@ class Writer:
         self._names: dict[str, int] = {}
         self._terms: dict[str, int] = {}
         self._stages: dict[tuple[str, str], int] = {}
-        self._waiting = 0
+        self._waiting = Waiting(database)
+        self._fresh = Fresh()
+        self._unindexed = 0
         self._together = False
         self._articles = database.one("SELECT count(*) FROM record") or 0
         self.dictionaries = self._dictionaries()
@@ -72,14 +76,10 @@ class Writer:
 
     def add(self, draft: Draft) -> Added:
         """Put the article in, unless it is there."""
-        try:
-            with self._database.transaction():
-                added = self._add(draft)
-        except BaseException:  # numbers of names that were rolled back are nobody's
-            self._forget()
-            raise
+        with self._whole():
+            added = self._add(draft)
         if added.new:
-            self._waiting += 1
+            self._unindexed += 1
             self._articles += 1
         if not self._together:
             self._tend()
@@ -87,23 +87,19 @@ class Writer:
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """Several articles in one transaction, each still all or nothing by itself. They are in the archive when this ends."""
-        self._together = True
-        try:
-            with self._database.transaction():
+        """Several articles in one transaction. They are in the archive when this ends."""
+        with self._whole():
+            self._together = True
+            try:
                 yield
-        except BaseException:
-            self._forget()
-            raise
-        finally:
-            self._together = False
+            finally:
+                self._together = False
         self._tend()
 
     def took(self, input: bytes) -> None:
         """Remember an input that was dealt with to its end."""
-        with self._database.transaction():
-            self._database.run("DELETE FROM failure WHERE input = ?", (input,))
-            self._database.put("taken", [(input,)], replace=True)
+        with self._whole():
+            self._waiting.put("taken", (input,))
 
     def has(self, inputs: Sequence[bytes]) -> set[bytes]:
         """Those of the inputs that were dealt with before."""
@@ -112,13 +108,15 @@ class Writer:
 
     def fail(self, input: bytes, *, stage: str, reason: str, path: str | None = None, given: str | None = None) -> None:
         """Keep what could not be read, and why."""
-        row = (None, input, _storable(path), _storable(given), None, stage, _storable(reason), self._moment())
-        with self._database.transaction():
-            self._database.put("failure", [row], replace=True)
+        with self._whole():
+            number = self._waiting.number("failure")
+            row = (number, input, _storable(path), _storable(given), None, stage, _storable(reason), self._moment())
+            self._waiting.put("failure", row)
 
     def forgive(self, input: bytes) -> None:
         """Take away what earlier tries of this input failed with."""
-        with self._database.transaction():
+        with self._whole():
+            self._waiting.flush()
             self._database.run("DELETE FROM failure WHERE input = ?", (input,))
 
     def judge(self, judgements: Iterable[Judgement]) -> list[int]:
@@ -133,7 +131,7 @@ class Writer:
 
         Overtaken where the finding was corrected since `seen`, which is looked up and written in one transaction.
         """
-        with self._database.transaction():
+        with self._whole():
             said = corrections(self._database, article)
             shape = self._shape(article)
             last = latest(from_shape(shape), said, correction.target)
@@ -170,7 +168,7 @@ class Writer:
                 )
                 self._database.put("setting", [("indexed", str(max(done, until)))], replace=True)
             done = until
-        self._waiting = 0
+        self._unindexed = 0
 
     def close(self) -> None:
         """Index what is not yet, write all to the disk, give the file free."""
@@ -184,7 +182,7 @@ class Writer:
 
     def _tend(self) -> None:
         """What is done once in many articles."""
-        if self._waiting >= INDEXED_TOGETHER:
+        if self._unindexed >= INDEXED_TOGETHER:
             self.index()
         if any(self._learnt < enough <= self._articles for enough in LEARN_AT):
             self._learn()
@@ -219,81 +217,110 @@ class Writer:
         self.dictionaries = self._dictionaries()
         self._learnt = self._articles
 
-    def _forget(self) -> None:
-        self._names.clear()
-        self._terms.clear()
-        self._stages.clear()
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All or nothing, with the rows that wait put in at the end; part of `together` where that is open."""
+        if self._together:
+            yield
+            return
+        try:
+            with self._database.transaction():
+                yield
+                self._waiting.flush()
+        except BaseException:  # numbers that were rolled back are nobody's
+            self._names.clear()
+            self._terms.clear()
+            self._stages.clear()
+            raise
+        finally:
+            self._waiting.forget()
+            self._fresh.clear()
 
     def _add(self, draft: Draft) -> Added:
+        if self._fresh.knows(draft) or self._waiting.many:
+            self._flush()
         there = self._database.rows("SELECT id, version FROM article WHERE identity = ?", (draft.identity,))
         if there and not self._only_read(there[0][0]):
             return Added(there[0][0], False, there[0][1])
         if there:  # read before, annotated now
             if not draft.read_only:
-                self._put_record(there[0][0], draft)
+                self._put_record(there[0][0], draft, again=True)
             return Added(there[0][0], False, there[0][1])
-        number = 1
+        before = 0
         if draft.address is not None:
-            sql = "SELECT max(version) FROM article WHERE address = ?"
-            number += self._database.one(sql, (draft.address,)) or 0
+            before = self._database.one("SELECT max(version) FROM article WHERE address = ?", (draft.address,)) or 0
         text = self._content(draft.content)
         original = self._content(draft.original, basis=text) if draft.original else None
         outlet = self._name(draft.outlet[:LONGEST_NAME]) if draft.outlet else None
-        moment = self._moment()
+        moment, article = self._moment(), self._waiting.number("article")
         row = (
-            None, draft.identity, draft.key, draft.address, number, draft.title, outlet, draft.first, draft.last, draft.language, text,
-            original, moment, None,
+            article, draft.identity, draft.key, draft.address, before + 1, draft.title, outlet, draft.first, draft.last, draft.language,
+            text, original, moment, None,
         )  # fmt: skip
-        article = self._insert("article", row)
-        if number > 1:
-            before = "UPDATE article SET later = ? WHERE address = ? AND later IS NULL AND id <> ?"
-            self._database.run(before, (article, draft.address, article))
-        self._database.put("job", [(article, self._stage(READ), moment)])
-        self._put_record(article, draft)
-        return Added(article, True, number)
+        self._waiting.put("article", row)
+        self._waiting.put("job", (article, self._stage(READ), moment))
+        self._fresh.note(draft)
+        if before:
+            self._flush()
+            sql = "UPDATE article SET later = ? WHERE address = ? AND later IS NULL AND id <> ?"
+            self._database.run(sql, (article, draft.address, article))
+        self._put_record(article, draft, again=before > 0)
+        return Added(article, True, before + 1)
 
-    def _put_record(self, article: int, draft: Draft) -> None:
-        packed = draft.record
-        self._database.put(
-            "record", [(article, packed.dictionary, packed.sha256, *self._pieces(packed.body))], replace=True
-        )
+    def _put_record(self, article: int, draft: Draft, *, again: bool) -> None:
+        """The record and its findings; `again`: the article, or another version of it, was there before."""
+        packed, put, moment = draft.record, self._waiting.put, self._moment()
+        put("record", (article, packed.dictionary, packed.sha256, *self._pieces(packed.body), draft.statements))
         self._put_findings(article, draft)
-        put = self._database.put
-        if said := corrections(self._database, article):  # of another version of it
-            shape = self._shape(article)
-            self._exchange(article, shape, corrected_shape(shape, said))
-        moment = self._moment()
         if not draft.read_only:
-            put("job", [(article, self._stage(ANNOTATE), moment)], replace=True)
+            put("job", (article, self._stage(ANNOTATE), moment))
         for number, (stage, reason) in enumerate(draft.failures):
             key = hashlib.blake2b(draft.identity + bytes([number % 256]), digest_size=16).digest()
-            failed = (None, key, draft.path, draft.given, article, stage, _storable(reason), moment)
-            put("failure", [failed], replace=True)
+            told = (draft.path, draft.given, article, stage, _storable(reason), moment)
+            put("failure", (self._waiting.number("failure"), key, *told))
+        if again or (self._corrected() and self._database.one(_SPOKEN_OF, (draft.key, draft.key))):
+            self._flush()
+            if said := corrections(self._database, article):
+                shape = self._shape(article)
+                self._exchange(article, shape, corrected_shape(shape, said))
 
     def _put_findings(self, article: int, draft: Draft) -> None:
         """As much of the findings as SQL must find."""
-        name, put = self._name, self._database.put
-        entities = self._coded("entity", draft.entities)
-        put("entity", [(article, nth, name(str(called)), *rest) for nth, called, *rest in entities])
-        put("called", [(name(str(called)), article, *rest) for called, *rest in draft.called])
-        put("dated", [(name(str(called)), how, first, article, nth) for called, how, first, nth in draft.dated])
-        for table, rows in draft.slim():
-            put(table, [(article, *row) for row in self._coded(table, rows)])
+        names, terms = self._numbered(draft), self._terms
+        self._waiting.put(
+            "event",
+            *(
+                (article, nth, start, stop, terms.get(kind) or self._term(kind), first, last, self._name(place) if place else None,
+                 terms.get(status) or self._term(status))
+                for nth, start, stop, kind, first, last, place, status in draft.events
+            ),
+        )  # fmt: skip
+        self._waiting.name(article, keys_of(draft, article, names))
 
     def _exchange(self, article: int, before: RecordShape, now: RecordShape) -> None:
-        """Put the rows of a corrected record in place of those that are there."""
+        """Put the findings of a corrected record in place of those that are there."""
         if now == before:
             return
+        self._flush()
         gone = draft_shape(before, PLAIN)
-        run, name = self._database.run, self._name
-        for called, *_ in gone.called:
-            run("DELETE FROM called WHERE name = ? AND article = ?", (name(str(called)), article))
-        for called, how, first, nth in gone.dated:
-            key = (name(str(called)), how, first, article, nth)
-            run("DELETE FROM dated WHERE name = ? AND how = ? AND first = ? AND article = ? AND nth = ?", key)
-        for table in ("entity", *(table for table, _ in gone.slim())):
-            run(f"DELETE FROM {table} WHERE article = ?", (article,))
+        if keys := keys_of(gone, article, self._numbered(gone)):
+            self._database.run("INSERT INTO named (named, rowid, keys) VALUES ('delete', ?, ?)", (article, keys))
+        self._database.run("DELETE FROM event WHERE article = ?", (article,))
         self._put_findings(article, draft_shape(now, PLAIN))
+
+    def _numbered(self, draft: Draft) -> list[int]:
+        """The numbers of its names."""
+        return [self._names.get(name) or self._name(name) for name in draft.names]
+
+    def _corrected(self) -> bool:
+        """Anything in the archive was ever corrected."""
+        if self._fresh.corrected is None:
+            self._fresh.corrected = bool(self._database.one("SELECT EXISTS (SELECT 1 FROM correction)"))
+        return self._fresh.corrected
+
+    def _flush(self) -> None:
+        self._waiting.flush()
+        self._fresh.clear()
 
     def _shape(self, article: int) -> RecordShape:
         """The record as it was read."""
@@ -306,17 +333,22 @@ class Writer:
         return self._database.one(sql, (article, ANNOTATE)) is None
 
     def _content(self, packed: Packed, basis: int | None = None) -> int:
-        found = self._database.one("SELECT id FROM content WHERE sha256 = ?", (packed.sha256,))
+        sha256 = packed.sha256
+        found = self._fresh.contents.get(sha256) or self._database.one(
+            "SELECT id FROM content WHERE sha256 = ?", (sha256,)
+        )
         if found is not None:
             return int(found)
-        row = (None, packed.sha256, packed.size, packed.dictionary, basis, *self._pieces(packed.body))
-        return self._insert("content", row)
+        number = self._fresh.contents[sha256] = self._waiting.number("content")
+        pieces = self._pieces(packed.body)
+        self._waiting.put("content", (number, sha256, packed.size, packed.dictionary, basis, *pieces))
+        return number
 
     def _pieces(self, body: bytes) -> tuple[int, int]:
         """The number of the first piece that the body is put in, and how many there are."""
-        cut = [body[at : at + PIECE] for at in range(0, len(body), PIECE)]
-        first = self._insert("piece", (None, cut[0]))
-        self._database.put("piece", [(first + more, piece) for more, piece in enumerate(cut[1:], 1)])
+        cut = [body[at : at + PIECE] for at in range(0, len(body), PIECE)] or [b""]
+        first = self._waiting.number("piece", len(cut))
+        self._waiting.put("piece", *enumerate(cut, first))
         return first, len(cut)
 
     def _name(self, name: str) -> int:
@@ -325,21 +357,13 @@ class Writer:
             key = folded(name)
             number = self._database.one("SELECT id FROM name WHERE folded = ? AND name = ?", (key, name))
             if number is None:
-                number = self._insert("name", (None, name, key))
+                number = self._waiting.number("name")
+                self._waiting.put("name", (number, name, key))
             if len(self._names) >= MOST_NAMES:
+                self._flush()
                 self._names.clear()
             self._names[name] = number
         return number
-
-    def _coded(self, table: str, rows: Iterable[Slim]) -> Iterator[list[int | str | None]]:
-        """The rows with the numbers of their terms."""
-        places = _term_places(table)
-        for row in rows:
-            coded = [*row]
-            for place in places:
-                word = str(coded[place])
-                coded[place] = self._terms.get(word) or self._term(word)
-            yield coded
 
     def _term(self, word: str) -> int:
         number: int = self._database.one("SELECT id FROM term WHERE word = ?", (word,)) or self._insert(
@@ -362,13 +386,6 @@ class Writer:
 
     def _moment(self) -> int:
         return int(self._now())
-
-
-@lru_cache(maxsize=16)
-def _term_places(table: str) -> tuple[int, ...]:
-    """Where a draft's rows, which have no article yet, hold a term."""
-    shape = tables.table(table)
-    return tuple(shape.columns.index(column) - 1 for column in shape.terms)
 
 
 def indexed(database: Database) -> int:

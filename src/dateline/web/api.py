@@ -14,7 +14,6 @@ from importlib.metadata import version
 from typing import Any
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -95,7 +94,8 @@ def _route(operation: Operation) -> Route:
             return _wrong(415, "not_json", "send JSON, with the header Content-Type: application/json")
         if asked is _TOO_LARGE:
             return _wrong(413, "too_large", f"more than {LARGEST:,} bytes; send one correction at a time")
-        return await run_in_threadpool(_given, operation, request, asked)
+        shelf: Shelf = request.app.state.shelf
+        return await shelf.read(_given, operation, request, asked)
 
     return Route(operation.path, answered, methods=[operation.method])
 

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from dateline.relate.dossier import Dossier, Happening
@@ -23,13 +23,16 @@ from dateline.show.inert import one_line
 from dateline.show.page import page as page_of
 from dateline.text.errors import BadQuery, DatelineError
 from dateline.web import api, article, compare, event, home, name, search, time_place
+from dateline.web.adding import LARGEST, uploads_of
 from dateline.web.guarding import Guard, Keys
 from dateline.web.linking import safe, served
 from dateline.web.pages import STATIC, rendered
 from dateline.web.sending import sent
 from dateline.web.shelf import Kept, Shelf
 
-PATIENCE = 0.5  # seconds that the first page waits for what needs an eye
+PATIENCE = 0.3  # seconds that a page waits for what takes long; then it says so, and asks again
+LONG = 600.0  # and that a file to keep waits
+WAITING: dict[str, Any] = {"pending": True, "islands": (), "here": "", "count": 0}
 PAGES = 48_000_000  # bytes of pages that are kept
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".json": "application/json"}
 LOG = logging.getLogger(__name__)
@@ -49,15 +52,16 @@ def reader(shelf: Shelf, *, hosts: Iterable[str], keys: Keys | None = None) -> S
     made = Starlette(
         routes=[
             _page("/", _home),
+            Route("/add", _add, methods=["POST"]),
             _page("/a/{article:int}", _article),
             _page("/e/{article:int}/{finding}", _event),
             _page("/compare/{article:int}/{finding}", _compare),
             _page("/n/{name:path}", _name),
             _page("/search", _search),
             _page("/time", _time),
-            Route("/send/a/{article:int}", _send_article),
-            Route("/send/e/{article:int}/{finding}", _send_event),
-            Route("/send/time", _send_time),
+            _file("/send/a/{article:int}", _send_article),
+            _file("/send/e/{article:int}/{finding}", _send_event),
+            _file("/send/time", _send_time),
             *api.routes,
             Route("/static/{name}", _static),
         ],
@@ -89,9 +93,10 @@ def root_of(path: str) -> str:
 def _page(path: str, show: Show) -> Route:
     """The route of a screen: `show` gives its template and what stands in it."""
 
-    def made(request: Request) -> Response:
+    async def made(request: Request) -> Response:
         shelf: Shelf = request.app.state.shelf
-        key = (request.url.path, request.url.query, shelf.archive.state())
+        pages: Kept = request.app.state.pages
+        key = (request.url.path, request.url.query, shelf.archive.state(), shelf.adding.job)
 
         def page() -> Page:
             template, shown = show(shelf, request)
@@ -99,8 +104,22 @@ def _page(path: str, show: Show) -> Route:
             done = not shown.get("pending", False)
             return Page(rendered(template, link=served(root), root=root, shelf=shelf.title, **shown).encode(), done)
 
-        pages: Kept = request.app.state.pages
-        return HTMLResponse(pages.get(key, page, lambda page: len(page.html), lambda page: page.done).html)
+        def kept() -> Page:
+            return pages.get(key, page, lambda page: len(page.html), lambda page: page.done)
+
+        # What is kept is given at once; a thread is for what takes longer.
+        shown = kept() if pages.holds(key) else await shelf.read(kept)
+        return HTMLResponse(shown.html, headers={} if shown.done else {"refresh": "1"})
+
+    return Route(path, made)
+
+
+def _file(path: str, send: Callable[[Request], Response]) -> Route:
+    """The route of a file to keep."""
+
+    async def made(request: Request) -> Response:
+        shelf: Shelf = request.app.state.shelf
+        return await shelf.read(send, request)
 
     return Route(path, made)
 
@@ -120,8 +139,25 @@ def _home(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
     if not 1 <= page <= home.pages_of(len(shelf.numbers)):
         raise HTTPException(404, f"There is no page {page}; the last is {home.pages_of(len(shelf.numbers))}.")
     eye = shelf.in_time("eye", lambda: home.look(shelf.whole(), shelf.archive), PATIENCE)
-    view = home.screen(shelf.archive, page, eye)
-    return "home.html", {"view": view, "islands": islands("home"), "here": "Articles", "pending": eye is None}
+    if eye is not None:
+        shelf.prepare([Pointer(*entry.parts) for entry in eye.events])
+    view, job = home.screen(shelf.archive, page, eye), shelf.adding.job
+    waits = eye is None or job.state == "reading"
+    return "home.html", {"view": view, "job": job, "islands": islands("home"), "here": "Articles", "pending": waits}
+
+
+async def _add(request: Request) -> Response:
+    """Take what a form sends, and go on with the first page, which tells how far it is."""
+    shelf: Shelf = request.app.state.shelf
+    try:
+        uploads = uploads_of(await request.body(), request.headers.get("content-type", ""))
+    except ClientDisconnect:
+        raise HTTPException(
+            413, f"More than {LARGEST // 1_000_000} MB are not taken at once; use `dateline add`."
+        ) from None
+    if not shelf.adding.begin(uploads):
+        raise HTTPException(409, "Other files are being added; go back when they are done, and send these again.")
+    return RedirectResponse("/", status_code=303)
 
 
 def _name(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
@@ -141,10 +177,12 @@ def _search(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
     return "search.html", {"view": view, "islands": islands("search"), "here": "", **shown}
 
 
-def _time(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
+def _time(shelf: Shelf, request: Request, patience: float = PATIENCE) -> tuple[str, dict[str, Any]]:
     fields = {key: value for key, value in request.query_params.items() if key in time_place.FIELDS and value.strip()}
     asked = time_place.asked_for(fields)
     numbers = time_place.chosen(shelf.archive, asked, shelf.numbers)
+    if not shelf.is_laid(numbers, patience):
+        return "wait.html", {**WAITING, "count": len(numbers), "here": "Time and place"}
     view = time_place.screen(shelf.beside(numbers), asked, len(shelf.numbers))
     shown = {"asks": time_place.FIELDS, "fields": fields, "islands": islands("time"), "here": "Time and place"}
     return "time.html", {"view": view, **shown}
@@ -158,29 +196,39 @@ def _number(request: Request, name: str) -> int:
     return int(words)
 
 
-def _event(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
-    pointer, dossier, happening = _asked(shelf, request)
+def _event(shelf: Shelf, request: Request, patience: float = PATIENCE) -> tuple[str, dict[str, Any]]:
+    pointer = _pointer(shelf, request)
+    if not shelf.is_laid(pointer, patience):
+        return "wait.html", WAITING
+    dossier, happening = _told(shelf, pointer)
     shown = {"article": pointer.article, "finding": pointer.finding, "islands": islands("event"), "here": ""}
     return "event.html", {"view": event.screen(dossier, happening), **shown}
 
 
 def _compare(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
-    pointer, dossier, happening = _asked(shelf, request)
+    pointer = _pointer(shelf, request)
+    if not shelf.is_laid(pointer, PATIENCE):
+        return "wait.html", WAITING
+    dossier, happening = _told(shelf, pointer)
     shown = {"article": pointer.article, "finding": pointer.finding, "islands": islands("compare"), "here": ""}
     return "compare.html", {"view": compare.screen(dossier, happening), **shown}
 
 
-def _asked(shelf: Shelf, request: Request) -> tuple[Pointer, Dossier, Happening]:
-    """The event that the address names, among the articles that may tell of it."""
+def _pointer(shelf: Shelf, request: Request) -> Pointer:
+    """The event that the address names."""
     number, finding = request.path_params["article"], request.path_params["finding"]
     if number >= 2**63 or not shelf.archive.versions(number):
         raise HTTPException(404, f"There is no article {number}.")
-    pointer = Pointer(str(number), finding)
     if not any(finding == each.id for each in shelf.archive.record(number).events):
         raise HTTPException(404, f"Article {number} tells no event {finding[:40]}.")
+    return Pointer(str(number), finding)
+
+
+def _told(shelf: Shelf, pointer: Pointer) -> tuple[Dossier, Happening]:
+    """The event among the articles that may tell of it."""
     dossier = shelf.around(pointer)
     try:
-        return pointer, dossier, dossier.happening(pointer)
+        return dossier, dossier.happening(pointer)
     except KeyError:
         raise HTTPException(404, f"The event {pointer} stands alone; its article has it.") from None
 
@@ -192,12 +240,12 @@ def _send_article(request: Request) -> Response:
 
 
 def _send_event(request: Request) -> Response:
-    template, shown = _event(request.app.state.shelf, request)
+    template, shown = _event(request.app.state.shelf, request, LONG)
     return _sent(sent(template, **shown), f"event-{shown['article']}-{shown['finding']}", shown["view"].when)
 
 
 def _send_time(request: Request) -> Response:
-    template, shown = _time(request.app.state.shelf, request)
+    template, shown = _time(request.app.state.shelf, request, LONG)
     return _sent(sent(template, **shown), "time-and-place", " ".join(shown["fields"].values()))
 
 

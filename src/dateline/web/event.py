@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dateline.relate.conflicts import Given, Table
+from dateline.relate.conflicts import Given, Table, most_given
 from dateline.relate.dossier import Dossier, Happening
 from dateline.relate.judgement import PERSON, Judgement
 from dateline.show import compared, happened, told
@@ -21,15 +21,17 @@ from dateline.web.article import heading_of
 
 HEADS = {"actor": "Who", "recipient": "To whom", "place": "Where", "day": "When", "word": "Words used"}
 MOST_VALUES, MOST_GIVERS, MOST_SENTENCES, MOST_ARTICLES = 24, 12, 100, 200
+MOST_LINES, MOST_AT = 16, 6  # of how the values of one aspect differ, and places where one source gives one of them
 NEEDLESS = frozenset({"word"})  # values that differ without contradicting each other
 
 
 @dataclass(frozen=True, slots=True)
 class Giver:
-    """A source that gives a value: its name, and where it does: article and finding or characters."""
+    """A source that gives a value: its name, and where it does: article and characters; `more` counts what was left out."""
 
     name: str
     at: tuple[tuple[str, int, int], ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Aspect:
     values: tuple[Value, ...]
     more: int
     differences: tuple[tuple[str, str, str], ...]
+    more_differences: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ def screen(dossier: Dossier, happening: Happening) -> Screen:
         row=row,
         when=in_words(row.when),
         steps=tuple(_steps(row)),
-        aspects=tuple(_aspect(table, names) for table in compared.tables(dossier.tables(happening))),
+        aspects=tuple(_aspect(table, names) for table in compared.tables(row.tables)),
         sentences=tuple(_quoted(dossier, each) for each in found[:MOST_SENTENCES]),
         more_sentences=max(0, len(found) - MOST_SENTENCES),
         tellers=tuple(_teller(dossier, key, row) for key in happening.articles[:MOST_ARTICLES]),
@@ -128,6 +131,9 @@ def _aspect(table: Table, names: compared.Names) -> Aspect:
     held = {value for each in table.conflicts for value in (each.left, each.right)}
     plain = table.aspect in NEEDLESS
     verdict = "" if plain else "all agree" if len(table.rows) > 1 else ""
+    lines = (
+        [] if plain else [(met.relation, line, met.note) for met in compared.differences(table) for line in met.lines]
+    )
     return Aspect(
         name=HEADS.get(table.aspect, table.aspect.capitalize()),
         verdict="sources conflict" if held else verdict,
@@ -139,18 +145,18 @@ def _aspect(table: Table, names: compared.Names) -> Aspect:
                 told=_days(row.given),
                 conflicts=row.value in held,
             )
-            for row in table.rows[:MOST_VALUES]
+            for row in most_given(table.rows, MOST_VALUES)
         ),
         more=max(0, len(table.rows) - MOST_VALUES),
-        differences=()
-        if plain
-        else tuple((met.relation, line, met.note) for met in compared.differences(table) for line in met.lines),
+        differences=tuple(lines[:MOST_LINES]),
+        more_differences=max(0, len(lines) - MOST_LINES),
     )
 
 
 def _giver(key: str, given: Sequence[Given], names: compared.Names) -> Giver:
     own = [each for each in given if each.origin == key]
-    return Giver(names.of(key), tuple((each.article, each.span.start, each.span.end) for each in own[:MOST_GIVERS]))
+    at = tuple((each.article, each.span.start, each.span.end) for each in own[:MOST_AT])
+    return Giver(names.of(key), at, len(own) - len(at))
 
 
 def _days(given: Sequence[Given]) -> str:

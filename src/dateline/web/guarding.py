@@ -32,6 +32,7 @@ HEADERS = {
 }
 LONGEST = 8_000  # characters of an address; what people and our own pages ask for is far below
 LARGEST = 64_000  # bytes that may be sent to us
+LARGER = {"/add": 50_000_000}  # by path: files to be added
 READING, WRITING = frozenset({"GET", "HEAD"}), frozenset({"POST", "DELETE"})
 Plain = Callable[[int, str], Response]
 
@@ -86,7 +87,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, sealed)
             return
-        await self._app(scope, _bounded(receive), sealed)
+        await self._app(scope, _bounded(receive, LARGER.get(scope["path"], LARGEST)), sealed)
 
     def _refused(self, scope: Scope) -> Response | None:
         """Why the request goes no further, None where it may."""
@@ -118,17 +119,21 @@ class Guard:
                 " printed last; it is good once.",
             )
         if scope["method"] in WRITING:
-            return self._from_elsewhere(headers, by_bearer)
+            return self._from_elsewhere(headers, by_bearer, LARGER.get(scope["path"], LARGEST))
         return None
 
-    def _from_elsewhere(self, headers: Headers, by_bearer: bool) -> Response | None:
-        """What is written is written from our own pages, or by a program that holds the key."""
+    def _from_elsewhere(self, headers: Headers, by_bearer: bool, most: int) -> Response | None:
+        """What is written is written from our own pages, or by a program that holds the key.
+
+        A form of a page without referrer comes with the origin "null"; then the browser's own word counts, which no page can set.
+        """
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "same-origin")
-        ours = origin == f"http://{headers['host']}" or (origin is None and by_bearer)
+        form = origin == "null" and headers.get("sec-fetch-site") == "same-origin"
+        ours = form or origin == f"http://{headers['host']}" or (origin is None and by_bearer)
         if not ours or site not in ("same-origin", "none"):
             return self._plain(403, "Nothing is changed at the word of another site.")
         length = headers.get("content-length", "0")
-        if not (length.isascii() and length.isdecimal() and len(length) < 10 and int(length) <= LARGEST):
+        if not (length.isascii() and length.isdecimal() and len(length) < 10 and int(length) <= most):
             return self._plain(413, "That is more than is taken at once.")
         return None
 
@@ -145,7 +150,7 @@ def _token(query: bytes) -> str | None:
     return dict(parse_qsl(query.decode("latin-1"))).get("token") if b"token=" in query else None
 
 
-def _bounded(receive: Receive) -> Receive:
+def _bounded(receive: Receive, most: int) -> Receive:
     """The body up to a size, whatever its length is said to be."""
     taken = 0
 
@@ -153,6 +158,6 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if taken > LARGEST else message
+        return {"type": "http.disconnect"} if taken > most else message
 
     return bounded

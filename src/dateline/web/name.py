@@ -15,7 +15,8 @@ from dateline.show.dates import in_words
 from dateline.show.index import Index
 from dateline.show.inert import one_line
 from dateline.show.sources import chain_words
-from dateline.store.archive import Archive, Found
+from dateline.store.archive import Archive
+from dateline.store.finding import Found
 from dateline.store.nearby import naming
 from dateline.store.side_by_side import related
 from dateline.text.naming import Entity

@@ -9,7 +9,8 @@ from typing import get_args
 from dateline.show.dates import in_words
 from dateline.show.index import Index
 from dateline.show.inert import one_line
-from dateline.store.archive import Archive, Found
+from dateline.store.archive import Archive
+from dateline.store.finding import Found
 from dateline.store.searching import Hit
 from dateline.text.errors import BadDate, BadQuery
 from dateline.text.happening import EventKind

@@ -85,7 +85,11 @@ class _Site:
             for each in self._archive.listed(len(self._archive.numbers()))
             if str(each.number) in self._dossier.records
         ]
-        yield "index.html", "home.html", {"view": home.screen(self._archive, 1, eye, listed=listed), "here": "Articles"}
+        yield (
+            "index.html",
+            "home.html",
+            {"view": home.screen(self._archive, 1, eye, listed=listed), "job": None, "here": "Articles"},
+        )
         when = time_place.screen(self._dossier, time_place.Asked(), len(self._dossier.records))
         yield self.files["time", ""], "time.html", {"view": when, "fields": {}, "here": "Time and place"}
         for key, record in self._dossier.records.items():

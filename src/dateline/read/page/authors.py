@@ -22,7 +22,9 @@ HEAD = 150  # characters of a paragraph with which the story has begun
 _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "og:article:author",
 )  # fmt: skip
-_ADDRESS = re.compile(r"https?:|www\.|[<>{}]")
+_ADDRESS = re.compile(r"https?:|www\.|[<>{}]|^[^\s@]+\.[a-z]{2,}\S*$")  # "asterpost.example" is one, "Jane R." is none
+_LABEL = re.compile(r"[^\W\d_]{2,12}:\s+")  # "Author: Jane Roe", in any language
+_CLOCK = re.compile(r"\s+(?=[0-9]+[:./-][0-9])")
 _NOBODY = re.compile(r"@|[0-9]{3}")
 _BETWEEN = re.compile(r"\s*[,;|/()•·]\s*|\s+[-–—]\s+")
 _CALLED = re.compile(r"(?:^|[\s_-])(?:by-?line|author)s?(?:[\s_-]+(?:names?|links?))?(?:$|\s)", re.IGNORECASE)
@@ -43,8 +45,9 @@ def find_authors(
         ("element", lambda: _called(root)),
     )
     first: tuple[tuple[str, ...], str] = ((), "json-ld")
+    desks = organizations(story)  # "Ministry of Health and Welfare" is one
     for where, told in carriers:
-        names = _each_once(part for words in told() for part in split_names(words))
+        names = _each_once(part for words in told() for part in ([words] if words in desks else split_names(words)))
         if any(not is_outlet(name, outlet) for name in names):
             return names, where
         first = first if first[0] or not names else (names, where)
@@ -63,8 +66,9 @@ def organizations(story: dict[str, Any]) -> frozenset[str]:
 
 
 def is_outlet(name: str, outlet: str | None) -> bool:
-    """The name is the outlet's, or begins with it."""
-    return bool(outlet) and name.casefold().startswith((outlet or "").casefold())
+    """The name is the outlet's, or begins with it; an article before either does not count."""
+    told, own = (each.casefold().removeprefix("the ") for each in (name, outlet or ""))
+    return bool(own) and told.startswith(own)
 
 
 def split_names(told: str) -> list[str]:
@@ -77,14 +81,19 @@ def split_names(told: str) -> list[str]:
         return []
     words = load_words("en")
     opener, joiner, place = ("|".join(map(re.escape, part)) for part in (words.by, words.joiners, words.places))
-    bare = re.sub(rf"^(?:{opener})(?::\s*|\s+)", "", published.without_dates(told).strip(), flags=re.IGNORECASE)
+    bare = re.sub(rf"^{_LABEL.pattern}", "", published.without_dates(told).strip())
+    bare = re.sub(rf"^(?:{opener})(?::\s*|\s+)", "", bare, flags=re.IGNORECASE)
+    listed = re.split(rf"(?:{_BETWEEN.pattern})(?:(?:{joiner}|&)\s+)?", bare, flags=re.IGNORECASE)
+    # What stands behind a name and ends with an office is one, however many it joins: "Health and Science Correspondent".
+    parts = [part for place, each in enumerate(listed) if not (place and _is_office(each))
+             for part in re.split(rf"\s+(?:{joiner}|&)\s+", each, flags=re.IGNORECASE)]  # fmt: skip
     names: list[str] = []
-    for part in re.split(rf"{_BETWEEN.pattern}|\s+(?:{joiner}|&)\s+", bare):
+    for part in (_CLOCK.split(each)[0] for each in parts):
         whole, before = part.strip(" .:") if part.strip(" .:").count(" ") == 0 else part.strip(), ""
         if found := re.search(rf"\s(?:{place})\s", whole):
             before = whole[: found.start()]
         name = before if is_name(before, words) else whole
-        if _can_be_name(name) and not (names and _is_office(name)):
+        if _can_be_name(name) and not (names and (_is_office(name) or _is_degree(name, names[-1]))):
             names.append(name)
     return names
 
@@ -100,6 +109,11 @@ def _is_office(part: str) -> bool:
     """It says what somebody is, not who: "Harbour correspondent"."""
     spoken = words_of(part)
     return len(spoken) > 1 and spoken[-1] in load_words("en").roles
+
+
+def _is_degree(part: str, before: str) -> bool:
+    """A short word behind a whole name: "Jane Roe, PhD", "John Doe, Jr."."""
+    return " " in before and " " not in part and len(part.rstrip(".")) <= 3
 
 
 def _each_once(names: Iterable[str]) -> tuple[str, ...]:
@@ -155,10 +169,15 @@ def _called(root: lxml.html.HtmlElement) -> Iterator[str]:
             names = split_names(told) if len(told) <= 2 * HEAD else []
             if names and is_name(names[0], words):
                 yield from (name for name in names if is_name(name, words))
+                kin = [each for each in element.itersiblings(element.tag) if each.get("class") == element.get("class")]
+                yield from (_line(each) for each in kin[:MOST] if is_name(_line(each), words))
                 return
 
 
 def _line(element: lxml.html.HtmlElement) -> str:
     """What the element says, its lines parted by bars; what it marks as the name, where it does so."""
     named = next((each for each in element.iter() if each is not element and each.get("itemprop") == "name"), element)
+    links = [clean(each.text_content()) for each in islice(named.iter("a"), MOST)]
+    if len(links) > 1 and all(is_name(link, load_words("en")) for link in links):
+        return " | ".join(links)  # each name its own link, with nothing between them
     return clean(" | ".join(block.text.replace("\n", " | ") for block in visible.all_blocks(named)))

@@ -217,16 +217,17 @@ def byline_names(text: str, words: Words) -> tuple[str, ...] | None:
     if opener is None or len(line.split()) > 16 or (is_complete(line) and not line.endswith(("Jr.", "Sr."))):
         return None
     joiner = "|".join(map(re.escape, words.joiners)) or "(?!)"
-    parts = [part.strip() for part in re.split(rf"(\s+(?:{joiner})\s+|\s*[,;|/&•·–—]\s*)", line[opener.end() :])]
+    between = rf"(\s+(?:{joiner})\s+|\s*[,;|/&•·–—]\s*(?:(?:{joiner})\s+)?)"
+    parts = [part.strip() for part in re.split(between, line[opener.end() :], flags=re.IGNORECASE)]
     names: list[str] = []
     joined = False
     for position in range(0, len(parts), 2):
-        part, mark = parts[position], parts[position - 1] if position else ""
-        if is_name(part, words) and not (joined and mark.casefold() not in words.joiners):
+        part, mark = parts[position], parts[position - 1].strip(",; ").casefold() if position else ""
+        if is_name(part, words) and not (joined and mark not in words.joiners):
             names.append(part)
         elif not names:
             return () if position == 0 and _is_office(part, words) else None
-        joined = joined or mark.casefold() in words.joiners
+        joined = joined or mark in words.joiners
     return tuple(names)
 
 

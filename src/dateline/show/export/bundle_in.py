@@ -190,7 +190,7 @@ def _opened(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except DAMAGE as error:
-        raise BadRecord(f"{path}: is no bundle ({error})") from error
+        raise BadRecord(f"{path}: is no bundle ({error}); give what `dateline export bundle` wrote") from error
 
 
 def _manifest(path: Path, bundle: zipfile.ZipFile) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from dateline.text.errors import CannotStore
@@ -29,7 +30,8 @@ def write_file(pieces: Iterable[Piece], path: Path) -> None:
             f"{path}: cannot be written ({error.strerror or error}); name a file in a folder that is there"
         ) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that is none holds nothing to take away
+            unfinished.unlink(missing_ok=True)
 
 
 def write_folder(pieces: Iterable[Piece], folder: Path) -> None:
@@ -46,7 +48,9 @@ def write_folder(pieces: Iterable[Piece], folder: Path) -> None:
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise CannotStore(f"{folder}: cannot be written ({error})") from error
+        raise CannotStore(
+            f"{folder}: cannot be written ({error.strerror or error}); name a folder that is there, or could be made"
+        ) from error
 
 
 def whole(pieces: Iterable[Piece]) -> dict[str, bytes]:

@@ -1,0 +1,117 @@
+"""Files that are dropped on the first page go into the archive: one job at a time, beside the pages, with its progress and reasons.
+
+What is sent lies in a folder of its own until it was read; a file's name is shown, and never followed.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from dateline.show.inert import one_line
+from dateline.store.adding import Progress, add_all
+from dateline.store.archive import Archive
+from dateline.text.errors import BadQuery, DatelineError
+
+LARGEST = 50_000_000  # bytes of one sending
+MOST_FILES, MOST_REASONS = 200, 20
+PASTED = "pasted.txt"
+NOTHING = Progress()
+WORKERS = 1  # a process of its own, so that pages are still answered
+_ODD = re.compile(r"[^\w.\- ]")
+Upload = tuple[str, bytes]  # a file's name and what it holds
+State = Literal["idle", "reading", "done", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is being added, or was added last: how many files, how far it is, and why what failed did."""
+
+    state: State = "idle"
+    files: int = 0
+    progress: Progress = NOTHING
+    reasons: tuple[str, ...] = ()
+
+
+class Adding:
+    """The job of one archive. Whoever asks while one runs is told to wait."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._job = Job()
+
+    @property
+    def job(self) -> Job:
+        """The job that runs, or that ran last."""
+        return self._job
+
+    def begin(self, uploads: Sequence[Upload]) -> bool:
+        """Read and add these files meanwhile; False while others are being added."""
+        with self._lock:
+            if self._job.state == "reading":
+                return False
+            self._job = Job("reading", len(uploads))
+        threading.Thread(target=self._run, args=(tuple(uploads),), name="dateline-adding", daemon=True).start()
+        return True
+
+    def _run(self, uploads: Sequence[Upload]) -> None:
+        try:
+            with tempfile.TemporaryDirectory(prefix="dateline-added-") as folder:
+                paths = [*_laid(Path(folder), uploads)]
+                with Archive.open(self._path, write=True) as archive:
+                    done = add_all(archive, paths, workers=WORKERS, tell=self._tell)
+                    reasons = [*_reasons(archive, folder)]
+            self._job = replace(self._job, state="done", progress=done, reasons=tuple(reasons[:MOST_REASONS]))
+        except (DatelineError, OSError) as error:
+            self._job = replace(self._job, state="failed", reasons=(str(error),))
+
+    def _tell(self, progress: Progress) -> None:
+        self._job = replace(self._job, progress=progress)
+
+
+def uploads_of(body: bytes, kind: str) -> list[Upload]:
+    """The files, and the pasted text, of a form as browsers send it; BadQuery where it holds neither."""
+    if not kind.lower().startswith("multipart/form-data"):
+        raise BadQuery("send the files as a form does (multipart/form-data)")
+    head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace")
+    told = email.message_from_bytes(head + body, policy=email.policy.HTTP)
+    found = []
+    for part in told.iter_parts() if told.is_multipart() else ():
+        content = part.get_payload(decode=True)
+        name = part.get_filename()
+        if not isinstance(content, bytes) or not content.strip():
+            continue
+        if name is None and part.get_param("name", header="content-disposition") != "text":
+            continue
+        found.append((name or PASTED, content))
+    if not found:
+        raise BadQuery("no file and no text was sent; choose a file, or paste an article's text")
+    if len(found) > MOST_FILES:
+        raise BadQuery(
+            f"{len(found):,} files are more than the {MOST_FILES} taken at once; use `dateline add` for more"
+        )
+    return found
+
+
+def _laid(folder: Path, uploads: Iterable[Upload]) -> Iterator[Path]:
+    """Each file in a folder of its own, by the harmless part of its name, which tells the format."""
+    for number, (name, content) in enumerate(uploads, 1):
+        safe = _ODD.sub("_", name.replace("\\", "/").rpartition("/")[2]).strip(". ")[-80:] or PASTED
+        place = folder / f"{number:03}"
+        place.mkdir()
+        (place / safe).write_bytes(content)
+        yield place / safe
+
+
+def _reasons(archive: Archive, folder: str) -> Iterator[str]:
+    for failure in archive.failures():
+        if failure.path and failure.path.startswith(folder):
+            yield one_line(f"{Path(failure.path).name}: {failure.reason}", 300)
