@@ -25,7 +25,7 @@ from dateline.web.guarding import Keys
 from dateline.web.pages import STATIC
 from dateline.web.shelf import Shelf
 from finding_chromium import chromium
-from reader_made import archive
+from reader_made import archive, blast
 from test_reader_pages import HOSTILE, hostile
 
 HERE = Path(__file__).parent
@@ -220,6 +220,21 @@ def test_an_address_names_code_points(browser: Browser, tmp_path: Path) -> None:
             page = opened(made, f"{served.address}a/1#c={start}-{start + 7}")
             shown = page.evaluate("[...CSS.highlights.get('asked')].map(range => range.toString())")
     assert shown == ["harbour"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_file_is_added_from_the_first_page(browser: Browser, tmp_path: Path, scripts: bool) -> None:
+    """A browser says of a form on a page without referrer that it comes from "null"; it is taken all the same."""
+    ferry = tmp_path / "ferry.txt"
+    ferry.write_text("Ferry line reopens\n\nOn 3 March 2021 the ferry line of Osk reopened, the master said.\n")
+    for served in serve(archive(tmp_path / "small.db", blast())):
+        with context(browser, served, script=scripts) as made:
+            page = opened(made, served.address)
+            expect(page.get_by_label("Files")).to_be_visible(timeout=20_000)
+            page.get_by_label("Files").set_input_files([ferry])
+            page.get_by_role("button", name="Add").click()
+            expect(page.get_by_role("status")).to_have_text("1 article added.", timeout=60_000)
+            expect(page.get_by_role("link", name="Ferry line reopens")).to_be_visible()
 
 
 def test_no_hostile_text_runs(browser: Browser, odd: Served) -> None:

@@ -89,7 +89,7 @@ def test_hostile_text_stays_text(tmp_path: Path, words: str) -> None:
         assert answer.status == 200, page
         elements = Elements(answer.text)
         assert {tag for tag, _ in elements.found} <= {
-            "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "form", "label", "input", "main", "p", "h1",
+            "html", "head", "meta", "title", "link", "style", "body", "a", "header", "nav", "form", "label", "input", "textarea", "main", "p", "h1",
             "h2", "h3", "ul", "ol", "li", "div", "span", "button", "small", "article", "aside", "section", "mark", "i", "table", "thead",
             "tbody", "tr", "th", "td", "svg", "rect", "details", "summary", "dl", "dt", "dd", "footer", "b", "code", "figure",
             "figcaption", "blockquote", "caption", "select", "option", "sup", "bdi", "script",
