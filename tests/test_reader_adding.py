@@ -44,6 +44,16 @@ def ended(adding: Adding) -> None:
     pytest.fail("the job did not end")
 
 
+def looked_through(app: Any) -> str:
+    """The first page, once it has all that it shows."""
+    for _ in range(100):
+        answer = ask(app, "/")
+        if "refresh" not in answer.headers:
+            return answer.text
+        time.sleep(0.1)
+    return pytest.fail("the page was not finished")
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return archive(tmp_path_factory.mktemp("archive") / "blast.db", blast())
@@ -56,7 +66,7 @@ def test_a_dropped_file_is_an_article_and_what_fails_says_why(path: Path) -> Non
     ended(app.state.shelf.adding)
     job = app.state.shelf.adding.job
     assert (job.state, job.files, job.progress.added, job.progress.failed) == ("done", 2, 1, 1)
-    home = ask(app, "/").text
+    home = looked_through(app)
     assert [words in home for words in ("Ferry line reopens", "1 article added, 1 failed", "odd.bin")] == [True] * 3
     assert "evil" not in home
     with Archive.open(path) as opened:
@@ -67,6 +77,23 @@ def test_a_pasted_text_is_an_article(path: Path) -> None:
     assert uploads_of(form(("files", "", b""), ("text", None, ARTICLE)), KIND) == [
         ("pasted.txt", ARTICLE.rstrip(b"\r\n") + b"\n")
     ]
+
+
+def test_every_file_is_taken_byte_for_byte() -> None:
+    mail = b"From: a@b.example\r\nSubject: Ferry\r\n\r\n--edg\r\nThe ferry left.\r\n"
+    for content in (mail, bytes(range(256)), b"\r\n\r\n", b"a\nb\rc\r\nd", "é🌊".encode()):
+        sent = form(("files", "x.eml", content)).replace(
+            b'filename="x.eml"', b'filename="x.eml"\r\nContent-Type: message/rfc822'
+        )
+        assert uploads_of(sent + form(("text", None, b"y")), KIND)[0] == ("x.eml", content) if content.strip() else True
+
+
+def test_a_job_that_breaks_leaves_the_form_open(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    adding = Adding(path)
+    monkeypatch.setattr("dateline.web.adding.add_all", lambda *_, **__: 1 / 0)
+    assert adding.begin([("a.txt", ARTICLE)])
+    ended(adding)
+    assert (adding.job.state, adding.job.reasons) == ("failed", ("ZeroDivisionError: division by zero",))
 
 
 def test_only_our_own_form_adds(path: Path) -> None:

@@ -192,6 +192,7 @@ def test_the_name_page_tells_who_calls_it_so(app: Any) -> None:
 def test_search_finds_words_names_places_and_days(app: Any) -> None:
     assert "3 articles" in ask(app, "/search?q=blast").text
     assert "1 article" in ask(app, "/search?q=blast&outlet=valley+post").text
+    assert "Blast in Osk, by Valley Post" in ask(app, "/search?outlet=valley+post").text
     assert "<mark>" in ask(app, "/search?q=blast").text
     assert "3 events" in ask(app, "/search?place=Osk").text
     assert "3 events" in ask(app, "/search?kind=ASSAULT&from=2022-07&to=2022-07-04").text

@@ -6,6 +6,7 @@ it is called after the transaction. A run that was cut off is run again.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from dateline.store.drafts import Draft
 from dateline.store.in_order import InOrder
 from dateline.store.outcomes import PLAINLY, Failed, Reading, opens_record, outcomes
 from dateline.store.workers import DEADLINE, Event, Job, Workers, seldom_collecting
-from dateline.store.writing import Writer, inputs_digest
+from dateline.store.writing import Writer
 
 LOOKED_UP = 64  # inputs whose digests are asked for together
 CHUNK, CHUNK_BYTES = 64, 2_000_000  # of records that were made before, which take a process no time
@@ -153,7 +154,7 @@ def _fresh(found: Iterator[Input], writer: Writer, reading: Reading) -> Iterator
     """Inputs by the handful: those that are new as jobs, and those that were dealt with before."""
     told = repr((reading.options, reading.knowledge, reading.read_only)).encode("utf-8", "replace")
     while some := [*islice(found, LOOKED_UP)]:
-        jobs = [Job(inputs_digest((told, _told_by_name(given), given.data)), given) for given in some]
+        jobs = [Job(_digest((told, _told_by_name(given), given.data)), given) for given in some]
         known = writer.has([job.digest for job in jobs])
         yield [job for job in jobs if job.digest not in known], [job.given for job in jobs if job.digest in known]
 
@@ -179,3 +180,12 @@ def _chunks(jobs: list[Job]) -> Iterator[list[Job]]:
             chunk, size = [], 0
     if chunk:
         yield chunk
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    """The digest by which an input is known again."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()

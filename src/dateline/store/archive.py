@@ -23,8 +23,8 @@ from dateline.store.finding import Asked, Days, Found, Near
 from dateline.store.judging import judgement_of
 from dateline.store.layers import Layers
 from dateline.store.packing import unpack, unpack_article
-from dateline.store.sqlite import Database, open_database
-from dateline.store.writing import Added, Writer, indexed
+from dateline.store.sqlite import Database, indexed, open_database
+from dateline.store.writing import Added, Writer
 from dateline.text.article import Article
 from dateline.text.errors import CannotStore
 from dateline.text.record import Record

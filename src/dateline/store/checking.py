@@ -9,8 +9,8 @@ from dateline.store.correcting import corrected_shape, corrections
 from dateline.store.drafts import PLAIN, Draft, draft_shape, folded
 from dateline.store.keys import keys_of
 from dateline.store.packing import unpack
-from dateline.store.sqlite import Database
-from dateline.store.writing import MOST_NAMES, indexed
+from dateline.store.sqlite import Database, indexed
+from dateline.store.writing import MOST_NAMES
 from dateline.text.errors import BadArchive, DatelineError
 from dateline.wire.inward import check_shape
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 import zstandard
@@ -289,3 +290,13 @@ def _under(entity: EntityShape, how: str, names: dict[str, int]) -> Iterator[int
     for name in (entity.name, entity.known_as, *entity.aliases, *held):
         if name:
             yield names.setdefault(name[:LONGEST_NAME], len(names))
+
+
+def storable(words: str | None) -> str | None:
+    """The words without lone surrogates, such as a file's name may hold."""
+    return words.encode("utf-8", "replace").decode() if words is not None else None
+
+
+def storable_value(value: Any) -> Any:
+    """The same of a value that may be words."""
+    return storable(value) if isinstance(value, str) else value

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dateline.store.drafts import folded
-from dateline.store.sqlite import Database
-from dateline.store.writing import indexed
+from dateline.store.sqlite import Database, indexed
 from dateline.text.errors import BadQuery
 
 MOST_WORDS = 32

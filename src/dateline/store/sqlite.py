@@ -391,3 +391,8 @@ def _in_our_words(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> Date
         hint = "the disk cannot be read or written" if os.path.exists(path) else "the file is gone"
         return CannotStore(f"{path}: {hint} ({error}); {kept}")
     return BadArchive(f"{path}: {error}; run `dateline check`")
+
+
+def indexed(database: Database) -> int:
+    """The number of the last article in the index of words."""
+    return int(database.one("SELECT value FROM setting WHERE name = 'indexed'") or 0)

@@ -11,19 +11,28 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
 from dateline.relate.corrections import Correction
 from dateline.relate.judgement import Judgement
 from dateline.store.correcting import corrected_shape, correction_row, corrections, latest
-from dateline.store.drafts import LONGEST_NAME, PLAIN, Dictionaries, Draft, Packed, draft_shape, folded
+from dateline.store.drafts import (
+    LONGEST_NAME,
+    PLAIN,
+    Dictionaries,
+    Draft,
+    Packed,
+    draft_shape,
+    folded,
+    storable,
+    storable_value,
+)
 from dateline.store.judging import judgement_row
 from dateline.store.keys import keys_of
 from dateline.store.learning import builtin_dictionary, learnt
 from dateline.store.packing import unpack
-from dateline.store.sqlite import Database
+from dateline.store.sqlite import Database, indexed
 from dateline.store.waiting import Fresh, Waiting
 from dateline.text.errors import CannotStore, Overtaken
 from dateline.wire.inward import from_shape
@@ -65,6 +74,7 @@ class Writer:
         self._names: dict[str, int] = {}
         self._terms: dict[str, int] = {}
         self._stages: dict[tuple[str, str], int] = {}
+        self._version = version("dateline")
         self._waiting = Waiting(database)
         self._fresh = Fresh()
         self._unindexed = 0
@@ -110,7 +120,7 @@ class Writer:
         """Keep what could not be read, and why."""
         with self._whole():
             number = self._waiting.number("failure")
-            row = (number, input, _storable(path), _storable(given), None, stage, _storable(reason), self._moment())
+            row = (number, input, storable(path), storable(given), None, stage, storable(reason), self._moment())
             self._waiting.put("failure", row)
 
     def forgive(self, input: bytes) -> None:
@@ -140,7 +150,7 @@ class Writer:
                     f"{article}/{correction.target.finding}: was corrected meanwhile (correction {last}); look at it again",
                     last,
                 )
-            number = self._insert("correction", tuple(map(_storable_value, correction_row(correction))))
+            number = self._insert("correction", tuple(map(storable_value, correction_row(correction))))
             kept = replace(correction, number=number)
             before, now = corrected_shape(shape, said), corrected_shape(shape, (*said, kept))
             self._exchange(article, before, now)
@@ -276,7 +286,7 @@ class Writer:
             put("job", (article, self._stage(ANNOTATE), moment))
         for number, (stage, reason) in enumerate(draft.failures):
             key = hashlib.blake2b(draft.identity + bytes([number % 256]), digest_size=16).digest()
-            told = (draft.path, draft.given, article, stage, _storable(reason), moment)
+            told = (draft.path, draft.given, article, stage, storable(reason), moment)
             put("failure", (self._waiting.number("failure"), key, *told))
         if again or (self._corrected() and self._database.one(_SPOKEN_OF, (draft.key, draft.key))):
             self._flush()
@@ -373,7 +383,7 @@ class Writer:
         return number
 
     def _stage(self, name: str) -> int:
-        key = (name, _version())
+        key = (name, self._version)
         if key not in self._stages:
             found = self._database.one("SELECT id FROM stage WHERE name = ? AND version = ?", key)
             self._stages[key] = found or self._insert("stage", (None, *key))
@@ -386,31 +396,3 @@ class Writer:
 
     def _moment(self) -> int:
         return int(self._now())
-
-
-def indexed(database: Database) -> int:
-    """The number of the last article in the index of words."""
-    return int(database.one("SELECT value FROM setting WHERE name = 'indexed'") or 0)
-
-
-@lru_cache(maxsize=1)
-def _version() -> str:
-    return version("dateline")
-
-
-def _storable(words: str | None) -> str | None:
-    """The words without lone surrogates, such as a file's name may hold."""
-    return words.encode("utf-8", "replace").decode() if words is not None else None
-
-
-def _storable_value(value: Any) -> Any:
-    return _storable(value) if isinstance(value, str) else value
-
-
-def inputs_digest(parts: Iterable[bytes]) -> bytes:
-    """The digest by which an input is known again."""
-    made = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        made.update(len(part).to_bytes(8, "big"))
-        made.update(part)
-    return made.digest()

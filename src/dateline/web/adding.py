@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import re
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +26,7 @@ LARGEST = 50_000_000  # bytes of one sending
 MOST_FILES, MOST_REASONS = 200, 20
 PASTED = "pasted.txt"
 NOTHING = Progress()
+LOG = logging.getLogger(__name__)
 WORKERS = 1  # a process of its own, so that pages are still answered
 _ODD = re.compile(r"[^\w.\- ]")
 Upload = tuple[str, bytes]  # a file's name and what it holds
@@ -70,8 +73,10 @@ class Adding:
                     done = add_all(archive, paths, workers=WORKERS, tell=self._tell)
                     reasons = [*_reasons(archive, folder)]
             self._job = replace(self._job, state="done", progress=done, reasons=tuple(reasons[:MOST_REASONS]))
-        except (DatelineError, OSError) as error:
-            self._job = replace(self._job, state="failed", reasons=(str(error),))
+        except Exception as error:  # whatever it is, the next files are taken again
+            LOG.exception("files could not be added")
+            said = str(error) if isinstance(error, DatelineError | OSError) else f"{type(error).__name__}: {error}"
+            self._job = replace(self._job, state="failed", reasons=(one_line(said, 300),))
 
     def _tell(self, progress: Progress) -> None:
         self._job = replace(self._job, progress=progress)
@@ -81,17 +86,11 @@ def uploads_of(body: bytes, kind: str) -> list[Upload]:
     """The files, and the pasted text, of a form as browsers send it; BadQuery where it holds neither."""
     if not kind.lower().startswith("multipart/form-data"):
         raise BadQuery("send the files as a form does (multipart/form-data)")
-    head = f"Content-Type: {kind}\r\n\r\n".encode("latin-1", "replace")
-    told = email.message_from_bytes(head + body, policy=email.policy.HTTP)
-    found = []
-    for part in told.iter_parts() if told.is_multipart() else ():
-        content = part.get_payload(decode=True)
-        name = part.get_filename()
-        if not isinstance(content, bytes) or not content.strip():
-            continue
-        if name is None and part.get_param("name", header="content-disposition") != "text":
-            continue
-        found.append((name or PASTED, content))
+    found = [
+        (name or PASTED, content)
+        for field, name, content in _parts(body, _headers(f"Content-Type: {kind}".encode("latin-1", "replace")))
+        if content.strip() and (name is not None or field == "text")
+    ]
     if not found:
         raise BadQuery("no file and no text was sent; choose a file, or paste an article's text")
     if len(found) > MOST_FILES:
@@ -99,6 +98,22 @@ def uploads_of(body: bytes, kind: str) -> list[Upload]:
             f"{len(found):,} files are more than the {MOST_FILES} taken at once; use `dateline add` for more"
         )
     return found
+
+
+def _parts(body: bytes, told: EmailMessage) -> Iterator[tuple[object, str | None, bytes]]:
+    """Field, file name and content of each part, the content byte for byte: a mail that is sent is no part of the form."""
+    edge = told.get_boundary()
+    for piece in (b"\r\n" + body).split(b"\r\n--" + edge.encode("latin-1", "replace"))[1:-1] if edge else ():
+        head, blank, content = piece.removeprefix(b"\r\n").partition(b"\r\n\r\n")
+        if blank:
+            part = _headers(head)
+            yield part.get_param("name", header="content-disposition"), part.get_filename(), content
+
+
+def _headers(head: bytes) -> EmailMessage:
+    made = email.message_from_bytes(head + b"\r\n\r\n", policy=email.policy.HTTP)
+    assert isinstance(made, EmailMessage)
+    return made
 
 
 def _laid(folder: Path, uploads: Iterable[Upload]) -> Iterator[Path]:

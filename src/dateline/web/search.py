@@ -9,7 +9,7 @@ from typing import get_args
 from dateline.show.dates import in_words
 from dateline.show.index import Index
 from dateline.show.inert import one_line
-from dateline.store.archive import Archive
+from dateline.store.archive import Archive, Listed
 from dateline.store.finding import Found
 from dateline.store.searching import Hit
 from dateline.text.errors import BadDate, BadQuery
@@ -87,7 +87,8 @@ def screen(archive: Archive, asked: Asked, page: int) -> Screen | None:
             asked, page, len(events), lambda skipped: [_of_event(archive, each) for each in events[skipped:][:A_PAGE]]
         )
     if not asked.words:
-        return _paged(asked, page, 0, lambda _: [])
+        listed = [each for each in archive.listed(FAR, 0) if _is_by(each.outlet, asked)] if asked.outlet else []
+        return _paged(asked, page, len(listed), lambda skipped: map(_of_article, listed[skipped:][:A_PAGE]))
     outlet = asked.outlet or None
     found = len(archive.holding(asked.words, most=MOST, outlet=outlet))
     return _paged(
@@ -118,9 +119,18 @@ def _events(archive: Archive, asked: Asked) -> list[Found]:
     return [
         each
         for each in found
-        if (holding is None or each.article in holding)
-        and (not asked.outlet or (each.outlet or "").casefold() == asked.outlet.casefold())
+        if (holding is None or each.article in holding) and (not asked.outlet or _is_by(each.outlet, asked))
     ]
+
+
+def _is_by(outlet: str | None, asked: Asked) -> bool:
+    return (outlet or "").casefold() == asked.outlet.casefold()
+
+
+def _of_article(listed: Listed) -> Row:
+    """An article that is asked for by its outlet alone."""
+    heading = one_line(listed.title or f"Article {listed.number}", 160)
+    return Row(listed.number, heading, listed.outlet or "", _in_words(listed.published), (), None, 0, "", ())
 
 
 def _day(words: str, field: str) -> When:
