@@ -193,7 +193,7 @@ def test_a_correction_is_kept_and_of_two_at_once_the_second_is_told(browser: Bro
             expect(page.locator(".told-back")).to_contain_text("taken back")
 
 
-def test_days_and_places_filter_the_table(browser: Browser, demo: Served) -> None:
+def test_days_filter_the_table(browser: Browser, demo: Served) -> None:
     with context(browser, demo) as made:
         page = opened(made, f"{demo.address}time")
         rows = page.locator("tr[data-event]:visible")
@@ -204,11 +204,26 @@ def test_days_and_places_filter_the_table(browser: Browser, demo: Served) -> Non
             page.keyboard.press("Shift+ArrowRight")
         assert 0 < rows.count() < every
         page.click("text=Show all")
-        page.focus(".spot")
-        page.keyboard.press("Enter")
-        assert 0 < rows.count() < every
         page.focus(".bar")
         assert "says" in page.inner_text("#pointed")
+
+
+def test_a_place_on_the_map_filters_the_table(browser: Browser, tmp_path: Path) -> None:
+    """The demo's towns are on no map, so these are real ones."""
+    told = tmp_path / "raids.txt"
+    told.write_text(
+        "Raids\n\nOn 3 March 2021 rebels shelled Basra.\n\nOn 5 March 2021 gunmen attacked a post in Mosul.\n"
+    )
+    with Archive.open(tmp_path / "raids.db", write=True) as made:
+        add_all(made, [told], workers=0)
+    for served in serve(tmp_path / "raids.db"):
+        with context(browser, served) as opens:
+            page = opened(opens, f"{served.address}time")
+            rows = page.locator("tr[data-event]:visible")
+            every = rows.count()
+            page.focus(".spot")
+            page.keyboard.press("Enter")
+            assert 0 < rows.count() < every
 
 
 def test_an_address_names_code_points(browser: Browser, tmp_path: Path) -> None:

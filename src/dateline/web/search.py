@@ -88,7 +88,9 @@ def screen(archive: Archive, asked: Asked, page: int) -> Screen | None:
         )
     if not asked.words:
         listed = [each for each in archive.listed(FAR, 0) if _is_by(each.outlet, asked)] if asked.outlet else []
-        return _paged(asked, page, len(listed), lambda skipped: map(_of_article, listed[skipped:][:A_PAGE]))
+        return _paged(
+            asked, page, len(listed), lambda skipped: [_of_article(archive, each) for each in listed[skipped:][:A_PAGE]]
+        )
     outlet = asked.outlet or None
     found = len(archive.holding(asked.words, most=MOST, outlet=outlet))
     return _paged(
@@ -127,9 +129,9 @@ def _is_by(outlet: str | None, asked: Asked) -> bool:
     return (outlet or "").casefold() == asked.outlet.casefold()
 
 
-def _of_article(listed: Listed) -> Row:
+def _of_article(archive: Archive, listed: Listed) -> Row:
     """An article that is asked for by its outlet alone."""
-    heading = one_line(listed.title or f"Article {listed.number}", 160)
+    heading = one_line(listed.title or heading_of(archive.record(listed.number)), 160)
     return Row(listed.number, heading, listed.outlet or "", _in_words(listed.published), (), None, 0, "", ())
 
 
