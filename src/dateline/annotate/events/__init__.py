@@ -159,7 +159,9 @@ def _mode(reading: Reading, trigger: Trigger, roles: tuple[Role, ...]) -> str | 
 
 
 def _is_main(reading: Reading, trigger: Trigger) -> bool:
-    """The event is what its sentence says: its root verb, or what that verb only leads up to."""
+    """The event is what its sentence says: its root verb, or what that verb only leads up to. That it was told is not it."""
+    if trigger.rule.name in reading.modality.of("said_anywhere"):
+        return False
     at = next(iter(trigger.again), trigger.head) if trigger.support is None else trigger.support
     for _ in range(4):
         token = reading.tokens[at]
