@@ -305,7 +305,8 @@ def _migrate(database: Database, version: int, *, write: bool) -> None:
         raise BadArchive(f"{database.path}: holds nothing; `dateline add` makes an archive of it")
     if not write:
         raise BadArchive(
-            f"{database.path}: is of an older schema ({version}); the next `dateline add` to it brings it forward"
+            f"{database.path}: is of an older schema ({version}); `dateline add ARTICLE --into {database.path}` brings it"
+            " forward, also where that article is in it already"
         )
     with database.transaction():
         for step in range(_version(database), schema.SCHEMA_VERSION):
