@@ -132,3 +132,10 @@ def test_a_person_can_take_an_article_out() -> None:
     apart = dossier().judged(*said)
     assert REPORT not in apart.happening(others[0].pointer).articles
     assert REPORT in dossier().happening(others[0].pointer).articles
+
+
+def test_a_pier_is_no_other_place_than_its_port() -> None:
+    """Nobody says where Pier 4 lies, so it may lie in either town; the two towns conflict."""
+    found = {frozenset((each.left, each.right)): each.relation for each in table("place").conflicts}
+    assert frozenset(("Port Arlen", "Merrow")) in found
+    assert not [pair for pair in found if "Pier 4" in pair]

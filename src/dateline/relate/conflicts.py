@@ -45,6 +45,7 @@ class Given:
     scope: str = ""
     when: When | None = None
     within: frozenset[str] = frozenset()
+    site: bool = False  # a building or the like, of which nobody says where it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,8 @@ def _values(
         place = record.entity(event.place)
         if place is not None:
             within = frozenset(map(fold, place.place.within)) if place.place else frozenset()
-            yield "place", Given(place.name, key, article, day, event.span, within=within)
+            site = place.kind == "facility" and not within
+            yield "place", Given(place.name, key, article, day, event.span, within=within, site=site)
         for role in event.roles:
             entity = record.entity(role.entity)
             if entity is not None and role.role in ("actor", "recipient"):
@@ -206,6 +208,9 @@ def _places(one: Row, other: Row) -> tuple[Relation, str]:
     for part, whole in ((one, other), (other, one)):
         if any(fold(whole.value) in each.within for each in part.given):
             return "precision", f"{part.value} lies in {whole.value}"
+    for part, whole in ((one, other), (other, one)):
+        if all(each.site for each in part.given) and not any(each.site for each in whole.given):
+            return "precision", f"{part.value} is a site that may lie in {whole.value}"
     return "conflict", "neither is known to lie in the other"
 
 
