@@ -26,8 +26,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from dateline.annotate.encode import NoEncoder, load_encoder
-from dateline.annotate.parse import find_tokens, load_parser
+from dateline.annotate.encode import NoEncoder, load_encoder, told_spans
+from dateline.annotate.layers import forget
+from dateline.annotate.parse import find_tokens
 from dateline.read import Unread, read_all
 from dateline.scale import columns, stages
 from dateline.scale.building import build
@@ -132,11 +133,11 @@ def _spent(work: Callable[[Any], None], lines: Sequence[dict[str, Any]]) -> floa
 
 def _models(lines: Sequence[dict[str, Any]]) -> None:
     encoder = load_encoder()
-    load_parser()
+    forget()
     for article in _articles(lines):
         find_tokens(Record(article))
         if not isinstance(encoder, NoEncoder):
-            list(encoder.of_article(article.text, article.blocks))
+            list(encoder.read(article.text, told_spans(article.told())))
 
 
 def _articles(lines: Sequence[dict[str, Any]]) -> Iterator[Article]:
@@ -147,6 +148,7 @@ def _articles(lines: Sequence[dict[str, Any]]) -> Iterator[Article]:
 
 
 def _whole(lines: Sequence[dict[str, Any]]) -> None:
+    forget()
     rows = [{"path": "made.jsonl", "line": at, "data": json.dumps(line).encode()} for at, line in enumerate(lines, 1)]
     read = stages.read(columns.table(rows, columns.INPUT), Reading())
     stages.annotated(read, Reading())

@@ -81,30 +81,33 @@ def test_boilerplate_is_not_read() -> None:
     assert occurrences(STRUCK, [Block(Span(0, len(STRUCK)), "boilerplate")]) == ()
 
 
-def test_both_readers_of_an_article_cost_one_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_paragraph_that_was_read_before_costs_no_pass_and_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     session = Counting(the_encoder().session)
-    encoder = replace(the_encoder(), session=session, kept={})
-    for module in (layer, tellings):
-        monkeypatch.setattr(module, "load_encoder", lambda: encoder)
-    assert attributions(STRUCK, blocks_of(STRUCK))
+    encoder = replace(the_encoder(), session=session)
+    monkeypatch.setattr(tellings, "load_encoder", lambda: encoder)
+    twice, between = f"{STRUCK}\n{STRUCK}", f"{MARKET}\n{STRUCK}\n{MARKET}\n{STRUCK}"
+    first = attributions(twice, blocks_of(twice))
     once = session.runs
+    assert first
     assert once
-    assert occurrences(STRUCK, blocks_of(STRUCK))
-    assert session.runs == once
-    assert occurrences(MARKET, blocks_of(MARKET)) == ()
-    assert session.runs > once
-    assert len(encoder.kept) == 1
+    kept = attributions(between, blocks_of(between))
+    assert session.runs == once + 1  # the market's paragraph alone
+    tellings.forget()
+    assert attributions(between, blocks_of(between)) == kept
+    assert session.runs > once + 1
+    assert not isinstance(kept, NoEncoder)
+    cues = [each.cue[0] for each in kept]
+    (word,) = {between[cue.start : cue.end] for cue in cues}
+    assert [cue.start for cue in cues] == [found.start() for found in re.finditer(word, between)]
 
 
-def test_a_long_article_is_read_without_being_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder = replace(the_encoder(), kept={})
+def test_a_text_too_long_to_be_read_whole_is_read_alike_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tellings, "MOST", 200)
     text = "\n".join([STRUCK] * 5)
-    whole = list(encoder.of_article(text, blocks_of(text)))
-    monkeypatch.setattr(encode, "KEPT", 1_000)
-    encoder.kept.clear()
-    again = list(encoder.of_article(text, blocks_of(text)))
-    assert not encoder.kept
-    assert [window.pieces for window in again] == [window.pieces for window in whole]
+    found = attributions(text, blocks_of(text))
+    assert found == attributions(text, blocks_of(text))
+    assert not isinstance(found, NoEncoder)
+    assert len(found) == 5
 
 
 def test_a_window_hangs_on_no_other_of_its_batch() -> None:

@@ -19,8 +19,9 @@ from dateline.relate.dossier import relate
 from dateline.relate.judgement import Pointer
 from dateline.store.adding import add_all
 from dateline.store.archive import Archive
+from dateline.text.kept import Kept
 from dateline.web.event import MOST_VALUES, screen
-from dateline.web.shelf import Kept, Shelf
+from dateline.web.shelf import Shelf
 from reader_made import app_of, ask
 from relate_records import Page
 from test_reader_browser import Served, serve

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from typing import Any
 import pytest
 
 from dateline.annotate import parse
-from dateline.annotate.layers import annotate
-from dateline.annotate.parse import find_tokens
+from dateline.annotate.layers import annotate, forget
+from dateline.annotate.parse import load_parser
 from dateline.scale import columns, stages
 from dateline.scale.building import build
 from dateline.scale.engine import Task, perform, run
@@ -232,18 +233,37 @@ def test_a_range_of_rows_reads_as_the_whole_cut(tmp_path: Path) -> None:
             assert columns.read(paths, first, last).to_pylist() == whole[first:last]
 
 
-def test_a_copy_is_not_parsed_again_and_its_times_are_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "The council of Orl met on Tuesday. It voted on a new road yesterday."
-    days = (date(2024, 3, 6), date(2024, 5, 9))
-    articles = [Article(text, outlet=f"Paper {day}", published=Published(When.at(day, Grain.DAY))) for day in days]
-    alone = [to_json(annotate(each)) for each in articles]
+def test_what_copies_have_in_common_is_parsed_once_and_their_times_are_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = "The council of Orl met on Tuesday. It voted on a new road yesterday."
+    texts = (shared, f"From our reporter in Orl.\n\n{shared}", shared)
+    days = (date(2024, 3, 6), date(2024, 5, 9), date(2024, 5, 10))
+    articles = [
+        Article(text, outlet=f"Paper {day}", published=Published(When.at(day, Grain.DAY)))
+        for text, day in zip(texts, days, strict=True)
+    ]
+    alone = []
+    for each in articles:
+        forget()
+        alone.append(from_json(to_json(annotate(each))))
     rows = [
         {"key": str(number), "fold": 1, "path": "a", "line": number, "record": to_json(Record(each))}
         for number, each in enumerate(articles)
     ]
-    parsed: list[Record] = []
-    monkeypatch.setattr(parse, "find_tokens", lambda record: (parsed.append(record), find_tokens(record))[1])
+    forget()
+    parser, parsed = load_parser(), list[str]()
+
+    class Counting:
+        def pipe(self, texts: Iterable[str], **options: Any) -> Any:
+            return parser.pipe(map(self.noted, texts), **options)
+
+        def noted(self, text: str) -> str:
+            parsed.append(text)
+            return text
+
+    monkeypatch.setattr(parse, "load_parser", Counting)
     made = stages.annotated(columns.table(rows, columns.ARTICLE), Reading()).to_pylist()
-    assert len(parsed) == 1
-    assert [from_json(row["record"]) for row in made] == [from_json(each) for each in alone]
-    assert made[0]["record"] != made[1]["record"]
+    assert parsed == [shared, "From our reporter in Orl."]
+    assert [from_json(row["record"]) for row in made] == alone
+    assert len({row["record"] for row in made}) == 3

@@ -6,14 +6,29 @@ content has no tags of its own; its content is read off the links of its cue.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy
 
-from dateline.annotate.encode import Found, NoEncoder, Scores, Window, best_tags, load_encoder, mean, runs
+from dateline.annotate.encode import (
+    MOST,
+    Found,
+    NoEncoder,
+    Scores,
+    Window,
+    best_tags,
+    load_encoder,
+    mean,
+    runs,
+    told_spans,
+)
 from dateline.text.article import Block
+from dateline.text.kept import Kept
 from dateline.text.span import Span
+
+_KNOWN = Kept(1_000_000)  # characters of blocks read before
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +40,46 @@ class Attribution:
     content: tuple[Span, ...]
     score: float
 
+    def moved(self, by: int) -> Attribution:
+        """The same, so many characters further on."""
+        source, cue, content = (
+            tuple(Span(span.start + by, span.end + by) for span in spans)
+            for spans in (self.source, self.cue, self.content)
+        )
+        return Attribution(source, cue, content, self.score)
+
 
 def attributions(text: str, blocks: Iterable[Block]) -> tuple[Attribution, ...] | NoEncoder:
-    """The attributions of the told blocks in text order, or why there is no encoder to find them."""
+    """The attributions of the told blocks in text order, or why there is no encoder to find them.
+
+    No window lies over two blocks, so a block that was read before, in a wire story that many print, is not read again.
+    """
     encoder = load_encoder()
     if isinstance(encoder, NoEncoder):
         return encoder
-    return tuple(found for window in encoder.of_article(text, blocks) for found in join(window))
+    spans = told_spans(blocks)
+    if sum(len(span) for span in spans) > MOST:  # what of so long a text is read hangs on all that stands before it
+        return tuple(found for window in encoder.read(text, spans) for found in join(window))
+    words = [text[span.start : span.end] for span in spans]
+    known = {each: _KNOWN.find((encoder.session, each)) for each in words}
+    new: dict[str, Span] = {}
+    for each, span in zip(words, spans, strict=True):
+        if known[each] is None:
+            new.setdefault(each, span)
+    starts, asked = [span.start for span in new.values()], [*new]
+    told: list[list[Attribution]] = [[] for _ in asked]
+    for window in encoder.read(text, new.values()):
+        at = bisect_right(starts, window.pieces[0].start) - 1
+        told[at] += [found.moved(-starts[at]) for found in join(window)]
+    for each, own in zip(asked, told, strict=True):
+        known[each] = own
+        _KNOWN.put((encoder.session, each), own, len(each))
+    return tuple(found.moved(span.start) for each, span in zip(words, spans, strict=True) for found in known[each])
+
+
+def forget() -> None:
+    """What was read before is read anew."""
+    _KNOWN.clear()
 
 
 def join(window: Window) -> list[Attribution]:

