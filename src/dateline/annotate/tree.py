@@ -190,3 +190,9 @@ class Tree:
         """Positions of the tokens that begin in the span."""
         first = bisect_left(self.starts, span.start)
         return range(first, bisect_left(self.starts, span.end, first))
+
+    def head_of(self, span: Span, wanted: frozenset[str] = frozenset()) -> int | None:
+        """The token of the span that the others hang on; of several that hang outside, the first of a wanted part of speech."""
+        inside, tokens = self.between(span), self.tokens
+        free = [at for at in inside if tokens[at].head not in inside or tokens[at].head == at]
+        return next((at for at in free if tokens[at].pos in wanted), free[0] if free else None)

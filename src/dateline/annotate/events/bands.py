@@ -11,16 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dateline.annotate.events.bodies import BY, MODIFIERS, SUFFERERS
 from dateline.annotate.events.reading import Reading
 from dateline.knowledge.countries import load_countries
 from dateline.knowledge.folding import fold
-from dateline.text.happening import Event, Role
+from dateline.text.happening import Event
 from dateline.text.naming import Entity, Mention
 from dateline.text.span import Evidence
 
-BY = "events/bodies"
-_MODIFIERS = ("compound", "amod", "nmod", "poss")
-_SUFFERERS = frozenset({"actor", "recipient", "addressee", "beneficiary"})
 _NEAR, _MOST = 2, 8  # sentences, and names in them that are looked at
 _PLAIN = ("det", "punct", "relcl", "prep", "nummod", "advmod")
 
@@ -46,7 +44,7 @@ def call_bands(reading: Reading, events: list[Event]) -> tuple[list[Event], list
     for event in events:
         roles, notes = [], []
         for role in event.roles:
-            head = _head(reading, role) if role.entity is None and role.role in _SUFFERERS else None
+            head = reading.tree.head_of(role.span) if role.entity is None and role.role in SUFFERERS else None
             whose = None if head is None else group or _told_just_before(reading, named, head)
             if head is None or whose is None or role.span.start < whose.since:
                 pass
@@ -140,10 +138,10 @@ def _is_a_states(reading: Reading, entity: Entity) -> bool:
 def _whose(reading: Reading, position: int) -> Iterator[int]:
     """Tokens that tell whose the band's people are: before them, after "of", and "the Shining Path terrorist organization"."""
     tree = reading.tree
-    yield from tree.children(position, *_MODIFIERS)
+    yield from tree.children(position, *MODIFIERS)
     yield from (goal for preposition, _, goal in tree.prepositions(position) if preposition in ("of", "from"))
-    if reading.tokens[position].dep in _MODIFIERS:
-        yield from tree.children(reading.tokens[position].head, *_MODIFIERS)
+    if reading.tokens[position].dep in MODIFIERS:
+        yield from tree.children(reading.tokens[position].head, *MODIFIERS)
 
 
 def _is_the_band(reading: Reading, head: int) -> bool:
@@ -180,8 +178,3 @@ def _is_free(reading: Reading, head: int) -> bool:
 def _is_demonym(reading: Reading, kid: int) -> bool:
     mention = reading.mentions.at_token(kid)
     return mention is not None and mention.form == "adjective"
-
-
-def _head(reading: Reading, role: Role) -> int | None:
-    inside = reading.tree.between(role.span)
-    return next((at for at in inside if reading.tokens[at].head not in inside or reading.tokens[at].head == at), None)

@@ -15,9 +15,9 @@ from dateline.text.naming import Entity, EntityKind, Mention
 from dateline.text.span import Evidence, Span
 
 BY = "events/bodies"
-_MODIFIERS = ("compound", "amod", "nmod", "poss")
+MODIFIERS = ("compound", "amod", "nmod", "poss")
 _DOERS = frozenset({"actor"})
-_SUFFERERS = frozenset({"actor", "recipient", "addressee", "beneficiary"})
+SUFFERERS = frozenset({"actor", "recipient", "addressee", "beneficiary"})
 Key = tuple[str, str]  # the body's words, and whose it is or what sort of body
 
 
@@ -90,7 +90,7 @@ def _is_any(reading: Reading, head: int) -> bool:
 def _owner(reading: Reading, head: int, first: int) -> str:
     """Whose body it is: the entity that stands before it or after "of", else the words that tell it from others; "" where bare."""
     tree = reading.tree
-    kids = [kid for kid in tree.children(head, *_MODIFIERS) if not first <= kid <= head]
+    kids = [kid for kid in tree.children(head, *MODIFIERS) if not first <= kid <= head]
     goals = [goal for preposition, _, goal in tree.prepositions(head) if preposition == "of"]
     for at in (*kids, *goals):
         entity = reading.entity_of(at)
@@ -123,8 +123,8 @@ def _only_army(told: Sequence[Body], keys: Mapping[int, Key], armies: frozenset[
 
 def _body_of(reading: Reading, role: Role, told: dict[int, Body], soldiers: int | None) -> int | None:
     """The head of the body that fills the role: its own, or for a doer that of the body whose people act."""
-    head = _head(reading, role)
-    if role.role not in _SUFFERERS or head is None:
+    head = reading.tree.head_of(role.span)
+    if role.role not in SUFFERERS or head is None:
         return None
     if head in told:
         return head
@@ -147,13 +147,8 @@ def _are_soldiers(reading: Reading, head: int) -> bool:
 
 def _beside(reading: Reading, head: int) -> tuple[int, ...]:
     goals = [goal for preposition, _, goal in reading.tree.prepositions(head) if preposition in ("of", "from")]
-    inner = [kid for goal in goals for kid in reading.tree.children(goal, *_MODIFIERS)]  # "a column of army troops"
-    return (*goals, *reading.tree.children(head, *_MODIFIERS), *inner)
-
-
-def _head(reading: Reading, role: Role) -> int | None:
-    inside = reading.tree.between(role.span)
-    return next((at for at in inside if reading.tokens[at].head not in inside or reading.tokens[at].head == at), None)
+    inner = [kid for goal in goals for kid in reading.tree.children(goal, *MODIFIERS)]  # "a column of army troops"
+    return (*goals, *reading.tree.children(head, *MODIFIERS), *inner)
 
 
 def _named(reading: Reading, told: Sequence[Body], keys: dict[int, Key]) -> dict[Key, tuple[Entity, list[Mention]]]:

@@ -155,11 +155,9 @@ class Reading:
         """By sentence: each dated time expression with the token that heads it."""
         found: dict[int, list[tuple[int, TimeExpression]]] = {}
         for time in self.record.times:
-            inside = self.tree.between(time.span)
-            if len(inside) == 0:
-                continue
-            head = next((i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[0])
-            found.setdefault(self.tokens[head].sentence, []).append((head, time))
+            head = self.tree.head_of(time.span)
+            if head is not None:
+                found.setdefault(self.tokens[head].sentence, []).append((head, time))
         return found
 
     def _games(self) -> frozenset[int]:
@@ -193,14 +191,9 @@ class Reading:
         found: dict[int, list[int]] = {}
         for mention in self.record.mentions:
             entity = self.mentions.entity(mention)
-            inside = self.tree.between(mention.span)
-            if (
-                entity is None
-                or entity.kind not in PLACES
-                or mention.form not in ("name", "nominal")
-                or len(inside) == 0
-            ):
+            if entity is None or entity.kind not in PLACES or mention.form not in ("name", "nominal"):
                 continue
-            head = next((i for i in inside if self.tokens[i].head not in inside or self.tokens[i].head == i), inside[0])
-            found.setdefault(self.tokens[head].sentence, []).append(head)
+            head = self.tree.head_of(mention.span)
+            if head is not None:
+                found.setdefault(self.tokens[head].sentence, []).append(head)
         return found

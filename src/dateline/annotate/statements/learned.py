@@ -148,7 +148,7 @@ def _names_its_source(here: Sentences, draft: Draft) -> bool:
 
 def _least(here: Sentences, attribution: Attribution) -> float:
     """How sure it must be: more so of a noun that is said to tell a thing, "the list of names", than of a verb and a clause."""
-    anchor = head_of(here, attribution.cue[0])
+    anchor = here.tree.head_of(attribution.cue[0])
     rule = _rule_of(here, anchor) if anchor is not None and attribution.source else None
     if rule is not None and "quote" in rule.takes:
         return LEAST_OF_KNOWN
@@ -166,7 +166,7 @@ def _told(here: Sentences, quoting: Quoting, attribution: Attribution) -> Told |
 
 def _draft(here: Sentences, attribution: Attribution) -> Draft | None:
     """A draft of what the encoder alone reads; act, doubt and certainty are those of the cue's word, if a rule knows it."""
-    anchor = head_of(here, attribution.cue[0])
+    anchor = here.tree.head_of(attribution.cue[0])
     if anchor is None:
         return None
     source, spans = _source(here, attribution, anchor)
@@ -220,7 +220,7 @@ def _read(here: Sentences, attribution: Attribution, cue: int) -> tuple[int | No
         gap = range(phrase[-1] + 1, bisect_left(here.starts, again[0].start))
         if tree.tokens[cue].dep == "relcl" and all(tree.tokens[at].pos == "PUNCT" for at in gap):
             return noun, (tree.span(phrase), *again)
-    head = head_of(here, attribution.source[0], _NOUNS) if attribution.source else None
+    head = here.tree.head_of(attribution.source[0], _NOUNS) if attribution.source else None
     if head is None:
         return None, ()
     return head, (*attribution.source, *here.named_again(cue, attribution.source))
@@ -258,11 +258,3 @@ def _rule_of(here: Sentences, anchor: int) -> CueRule | None:
     table = words.nouns if token.pos == "NOUN" else words.verbs
     known = [wording.rule for wording in table.get(token.lemma, ()) if not wording.rest]
     return min(known, key=lambda rule: ("quote" not in rule.takes, "clause" not in rule.takes), default=None)
-
-
-def head_of(here: Sentences, span: Span, wanted: frozenset[str] = frozenset()) -> int | None:
-    """The token of the span that the others hang on; of several that hang outside, the first of a wanted part of speech."""
-    tokens = here.tree.tokens
-    inside = range(bisect_left(here.starts, span.start), bisect_left(here.starts, span.end))
-    free = [at for at in inside if tokens[at].head not in inside or tokens[at].head == at]
-    return next((at for at in free if tokens[at].pos in wanted), free[0] if free else None)
