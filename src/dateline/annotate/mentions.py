@@ -44,19 +44,6 @@ class Mentions:
         found = (self.at_token(kid) for kid in after)
         return next((mention for mention in found if mention is not None and mention.form == "name"), None)
 
-    def covering(self, span: Span) -> Mention | None:
-        """The mention that shares most characters with the span; of equals, the first."""
-        best: Mention | None = None
-        most = 0
-        for position in self._positions(span):
-            mention = self._of_token[position]
-            if mention is None or mention is best:
-                continue
-            shared = min(mention.span.end, span.end) - max(mention.span.start, span.start)
-            if shared > most:
-                best, most = mention, shared
-        return best
-
     def entity(self, mention: Mention | None) -> Entity | None:
         """The entity that the mention stands for, None where there is no mention or nobody knows."""
         return None if mention is None or mention.entity is None else self._entities.get(mention.entity)
