@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline import Article, Grain, Span, When, read
 from dateline.relate.copies import Copy, find_copies
-from dateline.relate.passages import fingerprints, quoted, shared
+from dateline.relate.passages import Page, fingerprints, quoted, shared
 from dateline.text.article import Block, Published
 
 WIRE = [
@@ -78,7 +78,7 @@ def test_passages_are_the_same_words_in_both() -> None:
     one = article("In short: " + WIRE[0].replace("Monday", "MONDAY"), *LOCAL, WIRE[1])
     other = article(*(line.replace("'", "’") for line in WIRE))
     prints = tuple(fingerprints((one, other)))
-    overlap = shared(one, (prints[0], prints[1]))
+    overlap = shared(Page("one", one, prints[0]), Page("other", other, prints[1]))
     pairs = [(one.quote(passage.left), other.quote(passage.right)) for passage in overlap.passages]
     assert [left.casefold() for left, _ in pairs] == [right.casefold() for _, right in pairs]
     assert [len(left.split()) for left, _ in pairs] == [passage.words for passage in overlap.passages]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dateline.relate.candidates import candidates
 from dateline.relate.direction import direction
 from dateline.relate.judgement import Judgement, Pointer, Verdict, article_key
-from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Places, Shared, fingerprints, shared
+from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Page, Places, Shared, fingerprints, shared
 from dateline.text.article import Article
 from dateline.text.span import Evidence, Span
 
@@ -62,15 +62,6 @@ def find_copies(articles: Sequence[Article], keys: Sequence[str] | None = None) 
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An article, the name it goes by, and its fingerprint."""
-
-    key: str
-    article: Article
-    print: Fingerprint
-
-
 def copies_of(page: Page, others: Sequence[Page], furniture: Mapping[str | None, Hashes]) -> Iterator[Copy]:
     """What the page is with each of the others, of which it is a copy or which it shares passages with.
 
@@ -82,13 +73,12 @@ def copies_of(page: Page, others: Sequence[Page], furniture: Mapping[str | None,
         puts = furniture.get(outlet) if outlet == other.article.outlet else None
         if shingles < _fewest(page, other, puts is not None) or page.key == other.key:
             continue
-        pair = _Pair(page, other)
-        overlap = shared(pair.left, (pair.left_print, pair.right_print))
+        overlap = shared(page, other)
         if puts is not None:
-            overlap = _without(overlap, pair, puts)
-        rule = _rule(overlap, pair)
+            overlap = _without(overlap, page, other, puts)
+        rule = _rule(overlap, page, other)
         if rule is not None:
-            yield _judged(rule, pair, overlap)
+            yield _judged(rule, page, other, overlap)
 
 
 def furniture_of(pages: int, shingles: Hashes) -> Hashes:
@@ -100,7 +90,7 @@ def furniture_of(pages: int, shingles: Hashes) -> Hashes:
 
 def _in_common(page: Page, others: Sequence[Page]) -> Places:
     """How many shingles of each of the others stand in the page, or of the page's in the other: whichever are more."""
-    every = np.concatenate([np.zeros(0, dtype=np.uint64), *(other.print.shingles for other in others)])
+    every = np.concatenate([np.zeros(0, dtype=np.uint64), *(other.sorted for other in others)])
     sizes = np.array([len(other.print.shingles) for other in others], dtype=np.int64)
     mine, times = np.unique(page.print.shingles, return_counts=True)
     if not len(mine):
@@ -123,34 +113,10 @@ def _fewest(page: Page, other: Page, beside_furniture: bool) -> float:
     return min(of_near / SHINGLE, PASSAGE_WORDS * (LONG - SHINGLE + 1) / LONG)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two pages."""
-
-    one: Page
-    other: Page
-
-    @property
-    def left(self) -> Article:
-        return self.one.article
-
-    @property
-    def right(self) -> Article:
-        return self.other.article
-
-    @property
-    def left_print(self) -> Fingerprint:
-        return self.one.print
-
-    @property
-    def right_print(self) -> Fingerprint:
-        return self.other.print
-
-
-def _judged(rule: str, pair: _Pair, overlap: Shared) -> Copy:
+def _judged(rule: str, page: Page, other: Page, overlap: Shared) -> Copy:
     """The judgement, turned so that the copy stands on the left where we know which it is."""
-    left, right = pair.left, pair.right
-    ends = Pointer(pair.one.key), Pointer(pair.other.key)
+    left, right = page.article, other.article
+    ends = Pointer(page.key), Pointer(other.key)
     verdict: Verdict = "unsure" if rule in ("passages", "quotation") else "yes"
     signs: tuple[Evidence, ...] = ()
     if verdict == "yes":
@@ -169,10 +135,10 @@ def _judged(rule: str, pair: _Pair, overlap: Shared) -> Copy:
     return Copy(Judgement(*ends, verdict, score, because, because[0].by), overlap)
 
 
-def _rule(overlap: Shared, pair: _Pair) -> str | None:
+def _rule(overlap: Shared, page: Page, other: Page) -> str | None:
     """The rule by which the two are copies, or share no more than passages or a quotation; None if not even that."""
     fewest, most = sorted((overlap.of_left, overlap.of_right))
-    if fewest >= 1.0 and len(pair.left_print) == len(pair.right_print) >= FEWEST and len(overlap.passages) == 1:
+    if fewest >= 1.0 and len(page.print) == len(other.print) >= FEWEST and len(overlap.passages) == 1:
         return "exact"
     if fewest >= NEAR and overlap.words >= FEWEST:
         return "near"
@@ -181,16 +147,16 @@ def _rule(overlap: Shared, pair: _Pair) -> str | None:
         return None
     if overlap.unquoted < UNQUOTED:
         return "quotation"
-    enough = WITH_LEAD if _takes_a_lead(overlap, pair) else CONTAINED
-    in_long = long / min(len(pair.left_print), len(pair.right_print))
+    enough = WITH_LEAD if _takes_a_lead(overlap, page, other) else CONTAINED
+    in_long = long / min(len(page.print), len(other.print))
     return "contained" if most >= enough and in_long >= IN_LONG else "passages"
 
 
-def _takes_a_lead(overlap: Shared, pair: _Pair) -> bool:
+def _takes_a_lead(overlap: Shared, left: Page, right: Page) -> bool:
     """At least half of the words that one of the two begins with stand in the other."""
     for page, spans in (
-        (pair.left_print, [passage.left for passage in overlap.passages]),
-        (pair.right_print, [passage.right for passage in overlap.passages]),
+        (left.print, [passage.left for passage in overlap.passages]),
+        (right.print, [passage.right for passage in overlap.passages]),
     ):
         until = int(page.starts[min(LEAD, len(page)) - 1])
         taken = sum(
@@ -237,12 +203,12 @@ def _furniture(pages: Sequence[Page]) -> dict[str | None, Hashes]:
     return found
 
 
-def _without(overlap: Shared, pair: _Pair, furniture: Hashes) -> Shared:
+def _without(overlap: Shared, page: Page, other: Page, furniture: Hashes) -> Shared:
     """What two pages of one outlet share beside its furniture; all they share where they are hardly more than furniture."""
-    mine, theirs = _beside(pair.left_print, furniture), _beside(pair.right_print, furniture)
+    mine, theirs = _beside(page.print, furniture), _beside(other.print, furniture)
     if min(int(mine.sum()), int(theirs.sum())) < REST:
         return overlap
-    counted = [(each, _count(each.left, pair.left_print, mine)) for each in overlap.passages]
+    counted = [(each, _count(each.left, page.print, mine)) for each in overlap.passages]
     kept = tuple(each for each, words in counted if words >= SHINGLE)
     words = sum(words for _, words in counted if words >= SHINGLE)
     return Shared(

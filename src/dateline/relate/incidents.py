@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -75,8 +75,8 @@ def incidents(record: Record, key: str) -> tuple[Incident, ...]:
     modality = event_words(language(record)).modality
     names = {entity.id: entity for entity in record.entities}
     figures = {figure.id: figure for figure in record.figures}
-    reader = _Reader(modality, names, figures)
-    chains = _scenes(record, _chains(record.events), reader)
+    reader = _Reader(record, modality, names, figures)
+    chains = _scenes(_chains(record.events), reader)
     found = [_incident(record, key, chain, reader) for chain in chains]
     held = {figure.id for each in found for figure in each.figures}
     loose = [figure for figure in record.figures if figure.counts in TOLL and figure.id not in held]
@@ -104,7 +104,10 @@ def name_key(entity: Entity) -> str:
 def sentence(record: Record, span: Span) -> Span:
     """The sentence around the span, or as much of it as lies near; it leaves its block nowhere."""
     text = record.article.text
-    block = next((b.span for b in record.article.blocks if b.span.start <= span.start < b.span.end), Span(0, len(text)))
+    blocks = record.article.blocks
+    before = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+    within = before >= 0 and span.start < blocks[before].span.end
+    block = blocks[before].span if within else Span(0, len(text))
     low, high = max(block.start, span.start - WINDOW), min(block.end, span.end + WINDOW)
     ends = [found.end() for found in _SENTENCE_END.finditer(text, low, span.start)]
     after = _SENTENCE_END.search(text, span.end, high)
@@ -113,9 +116,12 @@ def sentence(record: Record, span: Span) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    record: Record
     modality: Modality
     names: dict[str, Entity]
     figures: dict[str, Figure]
+    sentences: dict[Span, Span] = field(default_factory=dict)
+    used: dict[Span, frozenset[str]] = field(default_factory=dict)
 
     def family(self, event: Event) -> str:
         """The rule that named the event, or the family of rules whose events can be one."""
@@ -127,6 +133,19 @@ class _Reader:
         return event.kind == "ASSAULT" or self.family(event) in self.modality.of("causes") | self.modality.of(
             "outcomes"
         )
+
+    def sentence(self, event: Event) -> Span:
+        """The sentence that tells the event."""
+        if event.span not in self.sentences:
+            self.sentences[event.span] = sentence(self.record, event.span)
+        return self.sentences[event.span]
+
+    def words(self, event: Event) -> frozenset[str]:
+        """The words of that sentence."""
+        around = self.sentence(event)
+        if around not in self.used:
+            self.used[around] = frozenset(_words(self.record, around))
+        return self.used[around]
 
     def key(self, role: Role) -> str:
         entity = self.names.get(role.entity or "")
@@ -149,7 +168,7 @@ def _chains(events: tuple[Event, ...]) -> list[list[Event]]:
     return list(chains.values())
 
 
-def _scenes(record: Record, chains: list[list[Event]], reader: _Reader) -> list[list[Event]]:
+def _scenes(chains: list[list[Event]], reader: _Reader) -> list[list[Event]]:
     """Harm told in one sentence is of one incident ("gunmen attacked the post, and an explosion killed 12"), unless days or places differ."""
     told: dict[
         int, tuple[list[Event], list[Event]]
@@ -159,7 +178,7 @@ def _scenes(record: Record, chains: list[list[Event]], reader: _Reader) -> list[
         here: dict[int, list[Event]] = defaultdict(list)
         for event in chain:
             if event.status in HAPPENED and reader.harms(event):
-                here[sentence(record, event.span).start].append(event)
+                here[reader.sentence(event).start].append(event)
         known = next(
             (told[at][0] for at, events in here.items() if at in told and _one_scene(told[at][1], events)), None
         )
@@ -214,7 +233,7 @@ def _incident(record: Record, key: str, chain: list[Event], reader: _Reader) -> 
         recipients=frozenset(reader.key(role) for role in recipients) - {""},
         others=frozenset(_last_word(record, role) for role in (*actors, *recipients) if not role.entity) - {""},
         figures=tuple(figures.values()),
-        words=frozenset(word for event in chain for word in _words(record, sentence(record, event.span))),
+        words=frozenset().union(*map(reader.words, chain)),
     )
 
 
@@ -293,6 +312,8 @@ def _is_bare_toll(incident: Incident) -> bool:
 
 
 def _joined(incident: Incident, tolls: list[Incident], loose: list[Figure]) -> Incident:
+    if not tolls and not loose and len(incident.figures) < 2:
+        return incident
     every = (incident, *tolls)
     figures = [*(figure for each in every for figure in each.figures), *loose]
     return replace(

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,41 @@ class Fingerprint:
 
     def __len__(self) -> int:
         return len(self.starts)
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """An article, the name it goes by, and its fingerprint; what is worked out of them stays, for a page is held against many."""
+
+    key: str
+    article: Article
+    print: Fingerprint
+
+    @cached_property
+    def order(self) -> Places:
+        """The places of the shingles in the order of their hashes."""
+        return np.argsort(self.print.shingles, kind="stable")
+
+    @cached_property
+    def sorted(self) -> Hashes:
+        """The shingles in that order."""
+        return self.print.shingles[self.order]
+
+    @cached_property
+    def nth(self) -> Places:
+        """Which of its equals each shingle is in the text, counted from 0."""
+        counted = np.empty(len(self.order), dtype=np.int64)
+        counted[self.order] = np.arange(len(self.order)) - np.searchsorted(self.sorted, self.sorted)
+        return counted
+
+    @cached_property
+    def unquoted(self) -> NDArray[np.bool_]:
+        """Which words stand in no quotation."""
+        inside = np.zeros(len(self.article.text) + 1, dtype=bool)
+        for span in quoted(self.article):
+            inside[span.start : span.end] = True
+        outside: NDArray[np.bool_] = ~inside[self.print.starts]
+        return outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +114,10 @@ def fingerprints(articles: Iterable[Article]) -> Iterator[Fingerprint]:
     yield from _batch(batch)
 
 
-def shared(left: Article, prints: tuple[Fingerprint, Fingerprint], least: int = SHINGLE) -> Shared:
-    """What two texts, of which the first is `left`'s, share in runs of at least `least` words."""
-    mine, theirs = prints
-    runs = _runs(mine.shingles, theirs.shingles, least - SHINGLE + 1)
+def shared(left: Page, right: Page, least: int = SHINGLE) -> Shared:
+    """What two texts share in runs of at least `least` words."""
+    mine, theirs = left.print, right.print
+    runs = _runs(left, right, least - SHINGLE + 1)
     passages = tuple(
         Passage(
             Span(int(mine.starts[i]), int(mine.ends[i + size + SHINGLE - 2])),
@@ -95,16 +130,13 @@ def shared(left: Article, prints: tuple[Fingerprint, Fingerprint], least: int = 
     for i, j, size in runs:
         here[i : i + size + SHINGLE - 1] = True
         there[j : j + size + SHINGLE - 1] = True
-    in_quotes = np.zeros(len(left.text) + 1, dtype=bool)
-    for span in quoted(left):
-        in_quotes[span.start : span.end] = True
     words = int(here.sum())
     return Shared(
         passages,
         words,
         words / max(len(mine), 1),
         int(there.sum()) / max(len(theirs), 1),
-        int((here & ~in_quotes[mine.starts]).sum()),
+        int((here & left.unquoted).sum()),
     )
 
 
@@ -224,20 +256,21 @@ def _mixed(values: Hashes) -> Hashes:
     return mixed
 
 
-def _runs(mine: Hashes, theirs: Hashes, least: int) -> list[tuple[int, int, int]]:
+def _runs(left: Page, right: Page, least: int) -> list[tuple[int, int, int]]:
     """(place here, place there, length) of the runs of shingles that follow one another in both texts."""
+    mine, theirs = left.sorted, right.sorted
     if not len(mine) or not len(theirs):
         return []
-    order, my_order = np.argsort(theirs, kind="stable"), np.argsort(mine, kind="stable")
-    sorted_there, sorted_here = theirs[order], mine[my_order]
-    first, after = np.searchsorted(sorted_there, mine), np.searchsorted(sorted_there, mine, side="right")
-    # What a text repeats is matched the first with the first, the second with the second: a refrain breaks no passage.
-    nth = np.empty(len(mine), dtype=np.int64)
-    nth[my_order] = np.arange(len(mine)) - np.searchsorted(sorted_here, sorted_here)
-    here = np.flatnonzero(after > first)
-    if not len(here):
+    first = np.searchsorted(theirs, mine)  # of sorted values, which takes half as long as of others
+    met = np.flatnonzero(theirs[np.minimum(first, len(theirs) - 1)] == mine)
+    if not len(met):
         return []
-    there = order[np.minimum(first[here] + nth[here], after[here] - 1)]
+    after = np.searchsorted(theirs, mine[met], side="right")
+    here = left.order[met]
+    # What a text repeats is matched the first with the first, the second with the second: a refrain breaks no passage.
+    there = right.order[np.minimum(first[met] + left.nth[here], after - 1)]
+    by_place = np.argsort(here)
+    here, there = here[by_place], there[by_place]
     breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1)) + 1
     firsts = np.concatenate(([0], breaks))
     sizes = np.diff(np.concatenate((firsts, [len(here)])))

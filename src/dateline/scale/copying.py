@@ -16,16 +16,15 @@ import msgspec
 import numpy as np
 
 from dateline.relate.candidates import BAND_VOTES, KEPT, PARTNERS, VOTES, anchors, bands
-from dateline.relate.copies import PAGES, Copy, Page, copies_of, furniture_of
+from dateline.relate.copies import PAGES, copies_of, furniture_of
 from dateline.relate.judgement import Pointer
-from dateline.relate.passages import Fingerprint, Hashes, fingerprints
+from dateline.relate.passages import Fingerprint, Hashes, Page, fingerprints
 from dateline.relate.same_event import Telling, told_alike
 from dateline.scale import columns
 from dateline.scale.judged import JUDGED, End, judged_row
 from dateline.scale.meeting import answer_first, first_of_each, scattered
 from dateline.scale.parts import DAY, Numbers, place_of
 from dateline.text.article import Article
-from dateline.wire import from_json
 
 SAMPLE = 200  # pages of an outlet, about, in which what it puts on many is looked for: here its share of them is PAGES
 PAGE = {"number": "int64", "key": "string", "outlet": "string", "article": "large_binary", "tellings": "large_binary"}
@@ -33,6 +32,8 @@ KEY = {"key": "uint64", "age": "int64", "number": "int64"}
 PAIR = {"later": "int64", "earlier": "int64"}
 PUT = {"outlet": "string", "shingle": "uint64"}
 _WORDS, _MINUTES = 30, 11  # bits of an age for how long the text is, and for the minute of its day
+PACK = msgspec.msgpack.Encoder(order="deterministic").encode
+_ARTICLE = msgspec.msgpack.Decoder(Article)
 _TELLINGS = msgspec.msgpack.Decoder(list[tuple[int, str, int, int]])  # begin, id, number in its article, day
 
 
@@ -162,7 +163,7 @@ def _counted(numbers: Numbers, mine: Numbers, theirs: Numbers, others: int) -> t
 
 
 def _pages(rows: Sequence[columns.Row]) -> Iterator[Page]:
-    articles = [from_json(row["article"]).article for row in rows]
+    articles = [_ARTICLE.decode(row["article"]) for row in rows]
     for row, article, page in zip(rows, articles, fingerprints(articles), strict=True):
         yield Page(row["key"], article, page)
 
@@ -189,31 +190,34 @@ def _judged(
     later: Numbers, earlier: Numbers, pages: dict[int, Page], rows: dict[int, Any], furniture: dict[str | None, Hashes]
 ) -> Iterator[columns.Row]:
     numbers = {page.key: number for number, page in pages.items()}
+    told: dict[int, _Told] = {}
     ends = np.flatnonzero(np.append(later[1:] != later[:-1], True)) + 1 if len(later) else later
     first = 0
     for last in ends.tolist():
         others = [pages[number] for number in earlier[first:last].tolist()]
         for copy in copies_of(pages[int(later[first])], others, furniture):
-            ends_of = [numbers[end.article] for end in (copy.judgement.left, copy.judgement.right)]
-            yield judged_row(copy.judgement, End(ends_of[0]), End(ends_of[1]))
-            yield from _told_alike(copy, ends_of, pages, rows)
+            left, right = (numbers[end.article] for end in (copy.judgement.left, copy.judgement.right))
+            yield judged_row(copy.judgement, End(left), End(right))
+            for each in {left, right} - told.keys():
+                told[each] = _told(each, rows[each])
+            tellings, at = (told[left].tellings, told[right].tellings), {**told[left].at, **told[right].at}
+            for said in told_alike(copy, tellings, (pages[left].article.text, pages[right].article.text)):
+                yield judged_row(said, at[said.left], at[said.right])
         first = last
 
 
-def _told_alike(
-    copy: Copy, ends: list[int], pages: dict[int, Page], rows: dict[int, columns.Row]
-) -> Iterator[columns.Row]:
-    """What two copies tell in the same words, as judgements on their incidents."""
-    at: dict[Pointer, End] = {}
-    tellings: list[list[Telling]] = []
-    for number in ends:
-        told = _TELLINGS.decode(rows[number]["tellings"])
-        pointers = [Pointer(rows[number]["key"], finding) for _, finding, _, _ in told]
-        at.update((each, End(number + nth, day)) for each, (_, _, nth, day) in zip(pointers, told, strict=True))
-        tellings.append([(start, each) for each, (start, _, _, _) in zip(pointers, told, strict=True)])
-    texts = pages[ends[0]].article.text, pages[ends[1]].article.text
-    for said in told_alike(copy, (tellings[0], tellings[1]), texts):
-        yield judged_row(said, at[said.left], at[said.right])
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What an article tells of: where of which incident, and the end that each is of a judgement."""
+
+    tellings: list[Telling]
+    at: dict[Pointer, End]
+
+
+def _told(number: int, row: columns.Row) -> _Told:
+    rows = [(start, Pointer(row["key"], id), nth, day) for start, id, nth, day in _TELLINGS.decode(row["tellings"])]
+    at = {each: End(number + nth, day) for _, each, nth, day in rows}
+    return _Told([(start, each) for start, each, _, _ in rows], at)
 
 
 def _is_sampled(key: str, pages: int) -> bool:

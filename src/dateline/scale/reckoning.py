@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from dateline.relate.incidents import Incident, incidents
 from dateline.scale import columns, copying, telling
 from dateline.scale.parts import PLACES, numbers
-from dateline.text.record import Record
-from dateline.wire import happenings_from_json, to_json
+from dateline.wire import happenings_from_json
 
 OUTLET = {"outlet": "string", "pages": "int64"}
 
@@ -37,7 +34,7 @@ def reckoned(table: Any, told: Reckoning) -> dict[str, Any]:
     found = [incidents(record, key)[: PLACES - 1] for key, record in zip(keys, records, strict=True)]
     rows = [
         {
-            "number": number, "key": key, "outlet": record.article.outlet, "article": to_json(Record(record.article)),
+            "number": number, "key": key, "outlet": record.article.outlet, "article": copying.PACK(record.article),
             "tellings": _tellings(mine),
         }
         for number, key, record, mine in zip(every.tolist(), keys, records, found, strict=True)
@@ -63,4 +60,4 @@ def _tellings(mine: Sequence[Incident]) -> bytes:
         for nth, each in enumerate(mine, 1)
         for event in each.mentions
     ]
-    return msgspec.msgpack.encode(rows)
+    return copying.PACK(rows)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -31,28 +32,34 @@ MEET = {"low": "int64", "high": "int64"}
 WORD = {"part": "int64", "word": "string", "count": "int64"}
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _DECODER = msgspec.msgpack.Decoder(Incident)
+_WEIGHED = tuple(each.name for each in fields(Incident) if each.name != "mentions")
 
 
 def keys(found: Sequence[tuple[int, Incident]], place: int, buckets: int) -> dict[str, Any]:
     """What a part tells of its incidents: all for itself, the last few of each key and the words for the buckets of those."""
     days = {number: day_of(incident) for number, incident in found}
     rows = [
-        {"number": number, "day": days[number], "incident": _ENCODER.encode(replace(incident, mentions=()))}
+        {"number": number, "day": days[number], "incident": _ENCODER.encode(_without_mentions(incident))}
         for number, incident in found
     ]
-    every = [(_hash(*key), number) for number, incident in found for key in {*block_keys(incident)}]
+    every = [(_hash(key), number) for number, incident in found for key in {*block_keys(incident)}]
     blocks = _blocks(every, days)
     few = np.flatnonzero(last_of_each(blocks.column("key").to_numpy(), BLOCK))
     last = blocks.take(few)
     used = sorted(Counter(word for _, incident in found for word in incident.words).items())
     words = columns.table([{"part": place, "word": word, "count": count} for word, count in used], WORD)
-    whither = np.array([_hash(word) % buckets for word, _ in used], dtype=np.int64)
+    whither = np.array([_hash((word,)) % buckets for word, _ in used], dtype=np.int64)
     return {
         "incidents": columns.table(rows, INCIDENT),
         "blocks": blocks,
         **scattered(last, (last.column("key").to_numpy() >> np.uint64(8)) % np.uint64(buckets), "b"),
         **scattered(words, whither, "v"),
     }
+
+
+def _without_mentions(incident: Incident) -> dict[str, Any]:
+    """What is weighed of an incident; where its article tells it is known there."""
+    return {"mentions": (), **{name: getattr(incident, name) for name in _WEIGHED}}
 
 
 def day_of(incident: Incident) -> int:
@@ -187,7 +194,8 @@ def _pairs(own: Any, answers: Any) -> NDArray[np.int64]:
     return pairs
 
 
-def _hash(*words: str) -> int:
+@lru_cache(maxsize=200_000)
+def _hash(words: tuple[str, ...]) -> int:
     return int.from_bytes(
         hashlib.blake2b("\0".join(words).encode("utf-8", "replace"), digest_size=8).digest(), "little"
     )

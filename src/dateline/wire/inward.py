@@ -109,7 +109,7 @@ def _published(shape: s.PublishedShape) -> Published:
 
 
 def _claim(shape: s.DateClaimShape) -> DateClaim:
-    return DateClaim(When.parse(shape.when), _reason(shape.because, f"published.conflicts: the date {shape.when}"))
+    return DateClaim(_parsed(shape.when), _reason(shape.because, f"published.conflicts: the date {shape.when}"))
 
 
 def _reason(shapes: Sequence[s.BecauseShape], whose: str) -> Evidence:
@@ -125,7 +125,7 @@ def _time(shape: s.TimeShape) -> TimeExpression:
         when=_period(shape),
         timex=Timex(shape.timex.type, shape.timex.value, shape.timex.mod) if shape.timex else None,
         anchor=Anchor(shape.anchor.to, shape.anchor.id),
-        alternatives=tuple(When.parse(each.when) for each in shape.alternatives),
+        alternatives=tuple(_parsed(each.when) for each in shape.alternatives),
         flags=tuple(shape.flags),
         because=_because(shape.because),
     )
@@ -212,17 +212,26 @@ def _event(shape: s.EventShape) -> Event:
 
 
 def _when(edtf: str | None) -> When | None:
-    return When.parse(edtf) if edtf else None
+    return _parsed(edtf) if edtf else None
+
+
+@lru_cache(maxsize=20_000)
+def _parsed(edtf: str) -> When:
+    """The period; news is full of the same few thousand days."""
+    return When.parse(edtf)
 
 
 def _period(shape: s.TimeShape | s.EventShape) -> When | None:
     """The period from its days and grain; EDTF alone has no sign for weeks and parts of a day."""
-    if shape.when is None or shape.grain is None:
-        return None
-    told = When.parse(shape.when)
-    first = date.fromisoformat(shape.first) if shape.first else None
-    last = date.fromisoformat(shape.last) if shape.last else None
-    return When(first, last, Grain(shape.grain), told.approximate, told.clock)
+    known = shape.when is not None and shape.grain is not None
+    return _between(shape.when, shape.grain, shape.first, shape.last) if known else None
+
+
+@lru_cache(maxsize=20_000)
+def _between(edtf: str, grain: str, first: str | None, last: str | None) -> When:
+    told = _parsed(edtf)
+    ends = [date.fromisoformat(day) if day else None for day in (first, last)]
+    return When(ends[0], ends[1], Grain(grain), told.approximate, told.clock)
 
 
 def _spans(pairs: Iterable[s.Pair]) -> tuple[Span, ...]:
