@@ -23,13 +23,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import msgspec
+from printing import BENCH, write_table
 
 from dateline.store.adding import add_all
 from dateline.store.archive import Archive
 
 HERE = Path(__file__).parent
-PERFORMANCE = HERE.parent / "docs" / "performance.md"
-HOME = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 SIZES = (1_000, 10_000, 100_000)
 RUNS = 9
 QUERIES = ("government", "the", '"chemical attack"', "killed soldiers border", "nerve gas inspectors", "parliament")
@@ -37,7 +36,6 @@ _NAMES = (  # those that go by a name, most articles first: "n12" in the index s
     "SELECT n.name FROM (SELECT substr(term, 2) AS id, count(*) AS articles FROM named_key WHERE term >= 'n' AND term < 'o' GROUP BY term)"
     " AS k JOIN name AS n ON n.id = k.id ORDER BY k.articles DESC, n.id"
 )
-START, END = "<!-- archive -->\n", "<!-- end of archive -->"
 sys.path.append(str(HERE.parent / "tools"))
 make_archive = importlib.import_module("make_archive")
 
@@ -51,7 +49,7 @@ def main() -> int:
     )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
     options = parser.parse_args()
-    news = HOME / "crossdoc" / "fa-kes" / "articles.jsonl"
+    news = BENCH / "crossdoc" / "fa-kes" / "articles.jsonl"
     pool = make_archive.sentences(news if news.exists() else HERE.parent / "demo" / "articles")
     sizes = sorted(options.sizes)
     with tempfile.TemporaryDirectory(dir=HERE.parent / "build") as folder:
@@ -62,8 +60,7 @@ def main() -> int:
     rows = _rows(sizes, columns)
     print(*rows, sep="\n")
     if options.write:
-        above, mark, rest = PERFORMANCE.read_text("utf-8").partition(START)
-        PERFORMANCE.write_text(above + mark + "\n".join(rows) + "\n" + END + rest.partition(END)[2], "utf-8")
+        write_table("archive", rows)
     return 0
 
 

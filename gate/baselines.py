@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -24,6 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from printing import BENCH
+
 SETS = ("timebank", "aquaint", "wikiwars-train")
 _CLOCK = re.compile(r"\d:\d\d|\b[ap]\.?m\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b[12]\d{3}\b")
@@ -33,7 +34,7 @@ _DAY = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?\b|\b(?:mon|tues|wednes|thurs|fri|s
 
 def main() -> int:
     """Run and score each set; the exit code."""
-    home = Path(os.environ.get("DATELINE_BENCH", Path(__file__).parent.parent.parent / "shared" / "bench"))
+    home = BENCH
     search = importlib.import_module("dateparser.search").search_dates
     print(f"dateparser {version('dateparser')}")
     for name in SETS:

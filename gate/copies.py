@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import random
 import re
 import sys
@@ -19,7 +18,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
+
+from printing import BENCH
 
 from dateline import Article, Grain, Span, When
 from dateline.relate.candidates import signatures
@@ -27,8 +27,6 @@ from dateline.relate.copies import find_copies
 from dateline.relate.passages import fingerprints
 from dateline.text.article import Block, Published
 
-HERE = Path(__file__).parent
-BENCH = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 SETS = ("crossdoc/fa-kes", "attribution/polnear-train", "places/lgl", "time/timebank", "wording/basil")
 LOCAL = "wording/ptc-train"
 ORIGINS, COPIES = 1000, 1000

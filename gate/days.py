@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
 from htmldate import find_date
+from printing import BENCH
 
 from dateline.read import read_all
 from dateline.text.article import Article
 
-HOME = Path(os.environ.get("DATELINE_BENCH", Path(__file__).parent.parent.parent / "shared" / "bench")) / "reading"
+HOME = BENCH / "reading"
 LATEST = "2100-12-31"  # no clock: what htmldate says of a page must not change with the day on which it is asked
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -18,13 +17,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from printing import BENCH
+
 from dateline import Article, Record, annotate
 from dateline.read import read_all
 from dateline.relate.chains import chain_events, chain_mentions
 from dateline.relate.stories import find_stories
 
-HERE = Path(__file__).parent
-BENCH = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 SET = BENCH / "crossdoc" / "ecbplus-1-35"
 
 

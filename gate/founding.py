@@ -7,15 +7,14 @@ The article is a publisher's and lies outside the repository, beside the benchma
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from printing import BENCH
+
 from dateline import ReadOptions, Record, When, annotate, read
 
-HERE = Path(__file__).parent
-BENCH = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 ARTICLE = BENCH.parent / "articles" / "40-days-ago.txt"
 TIMES = {
     "40 days ago": "2020-01-03", "January 3": "2020-01-03", "January 2015": "2015-01", "a year earlier": "2014-01",

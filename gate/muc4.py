@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-BENCH = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
+from printing import BENCH
+
 SCORER = BENCH / "score_events_muc4.py"
 Told = dict[str, Any]
 # How an actor is held to have done it, the mark that weighs most first: what one claims is no longer a suspicion.

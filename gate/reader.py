@@ -24,6 +24,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+from printing import BENCH, write_table
 from serving import Answer, Connection, Server, served
 
 from dateline.store.adding import add_all
@@ -31,10 +32,7 @@ from dateline.store.archive import Archive
 from dateline.text.errors import BadArchive
 
 HERE = Path(__file__).parent
-PERFORMANCE = HERE.parent / "docs" / "performance.md"
-HOME = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 STATIC = HERE.parent / "src" / "dateline" / "web" / "static"
-START, END = "<!-- reader -->\n", "<!-- end of reader -->"
 TELLERS, WORDS = 200, 1000
 CLIENTS, RUNS = 4, 9
 SHORT, LONG = 5_000, 50_000  # requests
@@ -77,8 +75,7 @@ def main() -> int:
     rows = _rows(path, screens, LONG if options.long else SHORT)
     print(*rows, sep="\n")
     if options.write:
-        above, mark, rest = PERFORMANCE.read_text("utf-8").partition(START)
-        PERFORMANCE.write_text(above + mark + "\n".join(rows) + "\n" + END + rest.partition(END)[2], "utf-8")
+        write_table("reader", rows)
     return 0
 
 
@@ -92,7 +89,7 @@ def _is_there(path: Path) -> bool:
 
 
 def _make(path: Path, articles: int) -> None:
-    news = HOME / "crossdoc" / "fa-kes" / "articles.jsonl"
+    news = BENCH / "crossdoc" / "fa-kes" / "articles.jsonl"
     pool = make_archive.sentences(news if news.exists() else HERE.parent / "demo" / "articles")
     path.unlink(missing_ok=True)
     source, encoder = path.with_suffix(".jsonl"), msgspec.json.Encoder()

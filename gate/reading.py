@@ -14,17 +14,16 @@ import gzip
 import importlib
 import io
 import json
-import os
 import platform
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import trafilatura
+from printing import BENCH, write_table
 
 from dateline.read import ReadOptions, inputs, read_input
 from dateline.read.formats import warc
@@ -32,12 +31,8 @@ from dateline.read.inputs import Input
 from dateline.read.reading import articles_of
 from dateline.read.serving import UNREACHABLE
 
-HERE = Path(__file__).parent
-PERFORMANCE = HERE.parent / "docs" / "performance.md"
-HOME = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
-PAGES = HOME / "reading" / "aeb" / "articles.jsonl"
+PAGES = BENCH / "reading" / "aeb" / "articles.jsonl"
 OPTIONS = ReadOptions()
-START, END = "<!-- reading -->\n", "<!-- end of reading -->"
 guard = importlib.import_module("dateline.read.guard")
 
 
@@ -61,8 +56,7 @@ def main() -> int:
     rows = _rows(list(inputs([PAGES])), options.runs)
     print(*rows, sep="\n")
     if options.write:
-        above, mark, rest = PERFORMANCE.read_text("utf-8").partition(START)
-        PERFORMANCE.write_text(above + mark + "\n".join(rows) + "\n" + END + rest.partition(END)[2], "utf-8")
+        write_table("reading", rows)
     return 0
 
 

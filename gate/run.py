@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import os
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -27,6 +26,7 @@ import copies
 import ecb
 import probe
 from measure import Bench, benches, digest, measure
+from printing import BENCH
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -56,7 +56,7 @@ OWN = (
 def main() -> int:
     """Measure, compare, pin or write; the exit code."""
     options = _options()
-    home = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
+    home = BENCH
     if not home.is_dir():
         print(f"gate: no benchmark sets at {home}: nothing measured (set DATELINE_BENCH to where they are)")
         return 0

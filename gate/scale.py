@@ -1,9 +1,10 @@
 """What scale costs: reading and annotating against the models alone, copies folded, relating as an archive grows, what the parent does.
 
-    python gate/scale.py [--write] [--most N] [--texts N] [--kept FOLDER]     --write puts the table into docs/performance.md
+    python gate/scale.py [--write] [--only annotating|relating] [--most N] [--texts N] [--kept FOLDER]
 
 Costs are processor time, so that they say something where others are at work too. Articles to annotate are those of a benchmark set where
-one is present, else the demo corpus; those to relate are made by tools/make_columns.py and kept in FOLDER for the next run.
+one is present, else the demo corpus; those to relate are made by tools/make_columns.py and kept in FOLDER for the next run. What was measured
+is kept in rates.json, for tools/simulate.py and for the half that is not measured anew; --write puts the table into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from printing import BENCH, load, write_table
+
 from dateline.annotate.encode import NoEncoder, load_encoder, told_spans
 from dateline.annotate.layers import forget
 from dateline.annotate.parse import find_tokens
@@ -40,12 +43,10 @@ from dateline.text.article import Article
 from dateline.text.record import Record
 
 HERE = Path(__file__).parent
-PERFORMANCE, RATES = HERE.parent / "docs" / "performance.md", HERE / "rates.json"
-HOME = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
+RATES = HERE / "rates.json"
 DEMO = HERE.parent / "demo" / "articles"
 SIZES = (1_000, 10_000, 100_000)
-TURN = 4  # articles
-START, END = "<!-- scale -->\n", "<!-- end of scale -->"
+TURN, BUILDS = 4, 3  # articles; builds by one worker and by two
 sys.path.append(str(HERE.parent / "tools"))
 make_archive, make_columns = importlib.import_module("make_archive"), importlib.import_module("make_columns")
 
@@ -57,29 +58,36 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=SIZES[-1], metavar="N", help="articles of the largest archive")
     parser.add_argument("--texts", type=int, default=200, metavar="N", help="articles that are annotated")
     parser.add_argument("--kept", type=Path, default=HERE.parent / "build" / "scale", metavar="FOLDER")
+    parser.add_argument("--only", choices=("annotating", "relating"), help="the half that is measured anew")
     options = parser.parse_args()
-    costs = {}
-    for size in (size for size in SIZES if size <= options.most):
-        folder = options.kept / str(size)
-        if not (folder / "manifest.json").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            make_columns.make(make_archive.sentences(_news()), size, folder)
-        costs[size] = _related(folder)
-        print(size, costs[size], file=sys.stderr, flush=True)
-    rows, rates = _annotating(_lines(options.texts))
-    rows += _relating(costs)
+    told = json.loads(RATES.read_text("utf-8"))
+    if options.only != "annotating":
+        told["relating"] = {}
+        for size in (size for size in SIZES if size <= options.most):
+            told["relating"][str(size)] = _related(_made(size, options.kept))
+            print(size, told["relating"][str(size)], file=sys.stderr, flush=True)
+    if options.only != "relating":
+        told["annotating"] = _annotated(_lines(options.texts))
+    rows = [*_annotating(told["annotating"]), *_relating({int(size): cost for size, cost in told["relating"].items()})]
     print(*rows, sep="\n")
     if options.write:
-        above, mark, rest = PERFORMANCE.read_text("utf-8").partition(START)
-        PERFORMANCE.write_text(above + mark + "\n".join(rows) + "\n" + END + rest.partition(END)[2], "utf-8")
-        told = {"annotating": rates, "relating": {str(size): cost for size, cost in costs.items()}}
+        write_table("scale", rows)
         RATES.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     return 0
 
 
+def _made(size: int, kept: Path) -> Path:
+    """The columns of so many articles, made unless they are there."""
+    folder = kept / str(size)
+    if not (folder / "manifest.json").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        make_columns.make(make_archive.sentences(_news()), size, folder)
+    return folder
+
+
 def _news() -> Path:
-    news = HOME / "places" / "lgl" / "articles.jsonl"
+    news = BENCH / "places" / "lgl" / "articles.jsonl"
     return news if news.exists() else DEMO
 
 
@@ -93,8 +101,8 @@ def _line(article: Article, outlet: str, day: str) -> dict[str, Any]:
     return {"text": article.text, "outlet": outlet, "published": day}
 
 
-def _annotating(lines: Sequence[dict[str, Any]]) -> tuple[list[str], dict[str, float]]:
-    """Rows of the table, and processor seconds an article."""
+def _annotated(lines: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What annotating takes: processor seconds an article, and shares."""
     _whole(lines[:3])  # what is loaded once is loaded
     _models(lines[:3])
     models, whole, folded = [], [], []
@@ -104,25 +112,31 @@ def _annotating(lines: Sequence[dict[str, Any]]) -> tuple[list[str], dict[str, f
         models.append(_spent(_models, some))
         whole.append(_spent(_whole, some))
         folded.append(_spent(_whole, [*some, *copies]))
-    one, all_of, both = (sum(each) / len(lines) for each in (models, whole, folded))
-    rate = statistics.median(each / of for each, of in zip(models, whole, strict=True))
-    gain = statistics.median(2 * each / of for each, of in zip(whole, folded, strict=True))
-    with tempfile.TemporaryDirectory() as folder:
-        shares = [_built(lines[:40], Path(folder) / str(workers), workers) for workers in (1, 2)]
-    rows = [
+    busy, runs = load(), [_built(lines, workers) for workers in (1, 2) * BUILDS]
+    return {
+        "articles": len(lines), "characters": sum(len(line["text"]) for line in lines) / len(lines),
+        "models": sum(models) / len(lines), "whole": sum(whole) / len(lines), "copy": (sum(folded) - sum(whole)) / len(lines),
+        "rate": statistics.median(each / of for each, of in zip(models, whole, strict=True)),
+        "gain": statistics.median(2 * each / of for each, of in zip(whole, folded, strict=True)),
+        "turns": len(models), "parent": [statistics.median(share for share, _ in runs[at::2]) for at in (0, 1)],
+        "two": statistics.median(one / two for (_, one), (_, two) in zip(runs[::2], runs[1::2], strict=True)), "load": busy,
+    }  # fmt: skip
+
+
+def _annotating(told: dict[str, Any]) -> list[str]:
+    return [
         "| reading and annotating | figure |", "|---|---|",
-        f"| articles | {len(lines)}, {sum(len(line['text']) for line in lines) / len(lines):,.0f} characters each on average |",
+        f"| articles | {told['articles']}, {told['characters']:,.0f} characters each on average |",
         f"| machine | {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()} |",
-        f"| models alone: parser and encoder | {1000 * one:.0f} ms of processor time an article |",
-        f"| read and annotated | {1000 * all_of:.0f} ms an article: {100 * rate:.0f} % of the rate of the models alone (median of {len(models)} turns) |",
-        f"| as many exact copies besides, folded | {1000 * both / 2:.0f} ms an article: {gain:.2f} times the rate without folding"
-        " (2 would be copies that cost nothing) |",
-        *(
-            f"| the parent's share of the processor time, {workers} worker{'s' if workers > 1 else ''} | {100 * share:.1f} % |"
-            for workers, share in zip((1, 2), shares, strict=True)
-        ),
+        f"| models alone: parser and encoder | {1000 * told['models']:.0f} ms of processor time an article |",
+        f"| read and annotated | {1000 * told['whole']:.0f} ms an article: {100 * told['rate']:.0f} % of the rate of the models alone"
+        f" (median of {told['turns']} turns) |",
+        f"| as many exact copies besides, folded | {500 * (told['whole'] + told['copy']):.0f} ms an article: {told['gain']:.2f} times the rate"
+        " without folding (2 would be copies that cost nothing) |",
+        f"| the parent's share of the processor time, 1 worker and 2 | {100 * told['parent'][0]:.1f} %, {100 * told['parent'][1]:.1f} % |",
+        f"| the same build by two workers against one, their start included | {told['two']:.2f} times as fast (median of {BUILDS} turns;"
+        f" load of the machine before: {told['load']}) |",
     ]  # fmt: skip
-    return rows, {"models": one, "whole": all_of, "copy": both - all_of}
 
 
 def _spent(work: Callable[[Any], None], lines: Sequence[dict[str, Any]]) -> float:
@@ -154,16 +168,18 @@ def _whole(lines: Sequence[dict[str, Any]]) -> None:
     stages.annotated(read, Reading())
 
 
-def _built(lines: Sequence[dict[str, Any]], folder: Path, workers: int) -> float:
-    """The parent's share of the processor time of a build."""
-    folder.mkdir()
-    (folder / "news.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    before, began = _children(), time.process_time()
-    engine = Local(workers)
-    build([str(folder / "news.jsonl")], folder / "out", engine, Reading())
-    engine.close()
+def _built(lines: Sequence[dict[str, Any]], workers: int) -> tuple[float, float]:
+    """Of a build: the parent's share of the processor time, and the seconds that pass."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "news.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+        before, began, wall = _children(), time.process_time(), time.monotonic()
+        engine = Local(workers)
+        build([str(folder / "news.jsonl")], folder / "out", engine, Reading())
+        wall = time.monotonic() - wall
+        engine.close()
     mine = time.process_time() - began
-    return mine / (mine + _children() - before)
+    return mine / (mine + _children() - before), wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +224,7 @@ def _related(folder: Path) -> dict[str, Any]:
     shutil.rmtree(folder / "work" / "related", ignore_errors=True)
     notes = folder / "notes.txt"
     notes.unlink(missing_ok=True)
+    busy = load()
     before, began, wall = _children(), time.process_time(), time.monotonic()
     engine = Noting(Local(2), str(notes))
     found = relate(folder, engine)
@@ -221,7 +238,7 @@ def _related(folder: Path) -> dict[str, Any]:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     work = (folder / "work" / "related").rglob("*.parquet")
     return {
-        "seconds": mine + _children() - before, "parent": mine, "wall": wall, "megabytes": own + sum(peaks.values()),
+        "seconds": mine + _children() - before, "parent": mine, "wall": wall, "load": busy, "megabytes": own + sum(peaks.values()),
         "judgements": found.judgements, "shuffled": sum(file.stat().st_size for file in work), "steps": dict(sorted(steps.items(), key=lambda step: -step[1])),
     }  # fmt: skip
 
@@ -236,7 +253,8 @@ def _relating(costs: dict[int, dict[str, Any]]) -> list[str]:
 
     row("processor time of all processes (s)", lambda _, cost: f"{cost['seconds']:,.0f}")
     row("the same an article (ms)", lambda size, cost: f"{1000 * cost['seconds'] / size:.1f}")
-    row("wall-clock with two workers, on a busy machine (s)", lambda _, cost: f"{cost['wall']:,.0f}")
+    row("wall-clock with two workers (s)", lambda _, cost: f"{cost['wall']:,.0f}")
+    row("load of the machine before", lambda _, cost: cost["load"])
     row("the parent's share of the processor time", lambda _, cost: f"{100 * cost['parent'] / cost['seconds']:.1f} %")
     row("peak memory, both workers and the parent (MB)", lambda _, cost: f"{cost['megabytes']:,.0f}")
     row("written between steps an article (kB)", lambda size, cost: f"{cost['shuffled'] / size / 1000:.1f}")

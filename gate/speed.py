@@ -20,6 +20,8 @@ from collections import defaultdict
 from itertools import cycle, islice
 from pathlib import Path
 
+from printing import BENCH, write_table
+
 from dateline.annotate.attributions import attributions
 from dateline.annotate.entities.detect import find_names
 from dateline.annotate.entities.group import group_names
@@ -36,9 +38,7 @@ from dateline.text.record import Record
 from dateline.wire import to_json
 
 HERE = Path(__file__).parent
-PERFORMANCE = HERE.parent / "docs" / "performance.md"
 ARTICLES = 200
-HOME = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench"))
 DEMO = HERE.parent / "demo" / "articles"
 RUNS, STARTS = 5, 11  # of the times layer over all its texts, and of a command
 
@@ -55,14 +55,12 @@ def main() -> int:
     rows.append(f"| names put on the map, once found | {ARTICLES / resolving:,.0f} documents a second |")
     print(*rows, sep="\n")
     if options.write:
-        before, mark, rest = PERFORMANCE.read_text("utf-8").partition("<!-- figures -->\n")
-        after = rest.partition("<!-- end of figures -->")[2]
-        PERFORMANCE.write_text(before + mark + "\n".join(rows) + "\n<!-- end of figures -->" + after, "utf-8")
+        write_table("figures", rows)
     return 0
 
 
 def _articles() -> tuple[list[Article], str]:
-    news = HOME / "places" / "lgl" / "articles.jsonl"
+    news = BENCH / "places" / "lgl" / "articles.jsonl"
     source, what = (news, "200 news articles (LGL)") if news.exists() else (DEMO, "demo corpus, 25 times")
     found = [article for article in islice(read_all([str(source)]), ARTICLES + 1) if not isinstance(article, Unread)]
     return list(islice(cycle(found), ARTICLES + 1)), what
@@ -136,7 +134,7 @@ def _rows(spent: dict[str, float], tokens: int, characters: int, what: str) -> l
 
 def _times_alone() -> float:
     """Megabytes of text a second, reading of the files not counted, once the rules are loaded."""
-    sets = sorted((HOME / "time").glob("*/articles.jsonl")) or [DEMO]
+    sets = sorted((BENCH / "time").glob("*/articles.jsonl")) or [DEMO]
     articles = [article for article in read_all(sets) if not isinstance(article, Unread)]
     annotate(articles[0], TIMES)
     spent = []

@@ -9,9 +9,9 @@ did; on a word that both have, whoever gives the sentence's kind is right.
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
-from pathlib import Path
+
+from printing import BENCH
 
 from dateline.annotate.encode import NoEncoder
 from dateline.annotate.layers import annotate
@@ -19,8 +19,7 @@ from dateline.annotate.occurrences import Occurrence, occurrences
 from dateline.read import Unread, read_all
 from dateline.text.happening import Event
 
-HERE = Path(__file__).parent
-SET = Path(os.environ.get("DATELINE_BENCH", HERE.parent.parent / "shared" / "bench")) / "events" / "plv-train"
+SET = BENCH / "events" / "plv-train"
 SURE = (0.3, 0.5, 0.7, 0.8)
 
 

@@ -11,6 +11,7 @@ worker; a file costs a look-up besides. What it leaves out: machines that fail, 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import math
 import sys
@@ -22,8 +23,10 @@ from dateline.scale.meeting import buckets
 from dateline.scale.relating import INCIDENT_KEYS, TEXT_KEYS, part_size
 
 HERE = Path(__file__).parent
-RATES, PERFORMANCE = HERE.parent / "gate" / "rates.json", HERE.parent / "docs" / "performance.md"
-START, END = "<!-- simulated -->\n", "<!-- end of simulated -->"
+GATE = HERE.parent / "gate"
+RATES = GATE / "rates.json"
+sys.path.append(str(GATE))
+printing = importlib.import_module("printing")
 BANDWIDTH = 100e6  # bytes a second that a worker reads and writes
 LOOK_UP = 0.002  # seconds to open a file or write a new one
 COPIES = 0.3  # of the articles: what agencies' texts come to in the press
@@ -89,8 +92,7 @@ def main() -> int:
     ]  # fmt: skip
     print(*rows, sep="\n")
     if options.write:
-        above, mark, rest = PERFORMANCE.read_text("utf-8").partition(START)
-        PERFORMANCE.write_text(above + mark + "\n".join(rows) + "\n" + END + rest.partition(END)[2], "utf-8")
+        printing.write_table("simulated", rows)
     return 0
 
 
