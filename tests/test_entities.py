@@ -14,7 +14,6 @@ from dateline.annotate.mentions import Mentions
 from dateline.annotate.tree import Tree
 from dateline.text.article import Article
 from dateline.text.record import Record
-from dateline.text.span import Span
 from hand_made import named, parsed, who
 
 
