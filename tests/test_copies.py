@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline import Article, Grain, Span, When, read
 from dateline.relate.copies import Copy, find_copies
-from dateline.relate.passages import Page, fingerprints, quoted, shared
+from dateline.relate.passages import Page, fingerprints, quoted, runs
 from dateline.text.article import Block, Published
 
 WIRE = [
@@ -78,11 +78,31 @@ def test_passages_are_the_same_words_in_both() -> None:
     one = article("In short: " + WIRE[0].replace("Monday", "MONDAY"), *LOCAL, WIRE[1])
     other = article(*(line.replace("'", "’") for line in WIRE))
     prints = tuple(fingerprints((one, other)))
-    overlap = shared(Page("one", one, prints[0]), Page("other", other, prints[1]))
+    overlap = runs(Page("one", one, prints[0]), [Page("other", other, prints[1])]).shared(0)
     pairs = [(one.quote(passage.left), other.quote(passage.right)) for passage in overlap.passages]
     assert [left.casefold() for left, _ in pairs] == [right.casefold() for _, right in pairs]
     assert [len(left.split()) for left, _ in pairs] == [passage.words for passage in overlap.passages]
     assert [left.split()[0] for left, _ in pairs] == ["A", "The"]
+
+
+def test_many_texts_held_at_once_share_what_each_shares_alone() -> None:
+    refrain = "Nobody in the harbour saw the boat again that night, they said."
+    texts = [
+        article(refrain, WIRE[0], refrain, WIRE[1], refrain),
+        article(WIRE[1], refrain, refrain, WIRE[0]),
+        article("Short."),
+        article(refrain, *OTHER, refrain),
+        article(*LOCAL),
+    ]
+    page, *others = (Page(str(n), *each) for n, each in enumerate(zip(texts, fingerprints(texts), strict=True)))
+    together = runs(page, others)
+    assert [together.shared(nth) for nth in range(4)] == [runs(page, [other]).shared(0) for other in others]
+    assert [len(together.shared(nth).passages) for nth in range(4)] == [5, 0, 3, 0]
+    words = [together.shared(nth).words for nth in range(4)]
+    assert all(most >= least for most, least in zip(together.at_most().tolist(), words, strict=True))
+    # The first refrain is matched with the first, the second with the second, and the third with the last there is.
+    last = texts[3].text.rindex(refrain)
+    assert [each.right.start for each in together.shared(2).passages] == [0, last, last]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from dateline.relate.candidates import candidates
 from dateline.relate.direction import direction
 from dateline.relate.judgement import Judgement, Pointer, Verdict, article_key
-from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Page, Places, Shared, fingerprints, shared
+from dateline.relate.passages import SHINGLE, Fingerprint, Hashes, Page, Shared, fingerprints, runs
 from dateline.text.article import Article
 from dateline.text.span import Evidence, Span
 
@@ -67,13 +67,15 @@ def copies_of(page: Page, others: Sequence[Page], furniture: Mapping[str | None,
 
     `furniture` are the shingles that an outlet puts on many of its pages, by outlet.
     """
-    common = _in_common(page, others)
-    for other, shingles in zip(others, common.tolist(), strict=True):
-        outlet = page.article.outlet
+    common = runs(page, others)
+    outlet = page.article.outlet
+    for nth, (other, words, long) in enumerate(
+        zip(others, common.at_most().tolist(), common.at_most(LONG).tolist(), strict=True)
+    ):
         puts = furniture.get(outlet) if outlet == other.article.outlet else None
-        if shingles < _fewest(page, other, puts is not None) or page.key == other.key:
+        if page.key == other.key or (long < PASSAGE_WORDS and words < _fewest(page, other, puts is not None)):
             continue
-        overlap = shared(page, other)
+        overlap = common.shared(nth)
         if puts is not None:
             overlap = _without(overlap, page, other, puts)
         rule = _rule(overlap, page, other)
@@ -88,29 +90,9 @@ def furniture_of(pages: int, shingles: Hashes) -> Hashes:
     return often
 
 
-def _in_common(page: Page, others: Sequence[Page]) -> Places:
-    """How many shingles of each of the others stand in the page, or of the page's in the other: whichever are more."""
-    every = np.concatenate([np.zeros(0, dtype=np.uint64), *(other.sorted for other in others)])
-    sizes = np.array([len(other.print.shingles) for other in others], dtype=np.int64)
-    mine, times = np.unique(page.print.shingles, return_counts=True)
-    if not len(mine):
-        return np.zeros(len(others), dtype=np.int64)
-    at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
-    found = np.flatnonzero(mine[at] == every)
-    whose = np.repeat(np.arange(len(others)), sizes)[found]
-    once = np.unique(whose * len(mine) + at[found])
-    here = np.bincount(once // len(mine), weights=times[once % len(mine)], minlength=len(others))
-    return np.maximum(np.bincount(whose, minlength=len(others)), here.astype(np.int64))
-
-
 def _fewest(page: Page, other: Page, beside_furniture: bool) -> float:
-    """Shingles in common below which no rule holds, so that nobody need look where they stand.
-
-    A shingle is of five words, so so many of them cover five times as many words at most; and a passage of LONG words has all
-    but four as many. Where furniture is taken out, all that can be said is that the rest has words at all.
-    """
-    of_near = FEWEST if beside_furniture else max(FEWEST, NEAR * max(len(page.print), len(other.print)))
-    return min(of_near / SHINGLE, PASSAGE_WORDS * (LONG - SHINGLE + 1) / LONG)
+    """Words in common below which two articles are neither equal nor near; what is left without furniture may be any words."""
+    return FEWEST if beside_furniture else max(FEWEST, NEAR * max(len(page.print), len(other.print)))
 
 
 def _judged(rule: str, page: Page, other: Page, overlap: Shared) -> Copy:

@@ -29,7 +29,6 @@ from dateline.text.article import Article
 SAMPLE = 200  # pages of an outlet, about, in which what it puts on many is looked for: here its share of them is PAGES
 PAGE = {"number": "int64", "key": "string", "outlet": "string", "article": "large_binary", "tellings": "large_binary"}
 KEY = {"key": "uint64", "age": "int64", "number": "int64"}
-PAIR = {"later": "int64", "earlier": "int64"}
 PUT = {"outlet": "string", "shingle": "uint64"}
 _WORDS, _MINUTES = 30, 11  # bits of an age for how long the text is, and for the minute of its day
 PACK = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -200,9 +199,10 @@ def _judged(
             yield judged_row(copy.judgement, End(left), End(right))
             for each in {left, right} - told.keys():
                 told[each] = _told(each, rows[each])
-            tellings, at = (told[left].tellings, told[right].tellings), {**told[left].at, **told[right].at}
+            tellings = told[left].tellings, told[right].tellings
             for said in told_alike(copy, tellings, (pages[left].article.text, pages[right].article.text)):
-                yield judged_row(said, at[said.left], at[said.right])
+                one, other = (told[numbers[end.article]].at[end] for end in (said.left, said.right))
+                yield judged_row(said, one, other)
         first = last
 
 

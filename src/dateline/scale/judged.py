@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from dateline.relate.judgement import Judgement, Pointer
 from dateline.scale import columns
@@ -17,6 +18,8 @@ JUDGEMENT = {
 }  # fmt: skip
 # `total` is what the features of two tellings sum up to; infinite where the words are the same.
 JUDGED = {"a": "int64", "b": "int64", "day_a": "int32", "day_b": "int32", "total": "float64", **JUDGEMENT}
+_JSON = msgspec.json.encode
+_BECAUSE = msgspec.json.Decoder(list[tuple[str, str, tuple[int, int] | None]]).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def judged_row(said: Judgement, left: End, right: End, total: float = math.inf) 
     return {
         "a": left.number, "b": right.number, "day_a": left.day, "day_b": right.day, "total": total,
         "left": str(said.left), "right": str(said.right), "verdict": said.verdict, "score": said.score, "by": said.by,
-        "because": json.dumps(because),
+        "because": _JSON(because).decode(),
     }  # fmt: skip
 
 
@@ -41,7 +44,7 @@ def judgements(table: Any) -> Iterator[Judgement]:
     """The judgements of a table with the columns `JUDGEMENT`."""
     for row in table.to_pylist():
         because = tuple(
-            Evidence(by, note, Span(*span) if span else None) for by, note, span in json.loads(row["because"])
+            Evidence(by, note, Span(*span) if span else None) for by, note, span in _BECAUSE(row["because"])
         )
         yield Judgement(
             Pointer.parse(row["left"]), Pointer.parse(row["right"]), row["verdict"], row["score"], because, row["by"]
