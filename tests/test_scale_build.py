@@ -28,6 +28,7 @@ from dateline.text.article import Article, Published
 from dateline.text.record import Record
 from dateline.text.when import Grain, When
 from dateline.wire import from_json, to_json
+from news_made import council_news
 
 pytest.importorskip("pyarrow")
 PLAIN = Reading(read_only=True)  # the engines are tried here, not the parser
@@ -35,19 +36,8 @@ PLAIN = Reading(read_only=True)  # the engines are tried here, not the parser
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    """Seventy articles of three days, every fifth a copy of the one before it, and a line that is none."""
-    lines = []
-    for number in range(70):
-        body = number - 1 if number % 5 == 4 else number
-        text = " ".join(
-            f"The council of Orl met for the {body}th time and voted on road {body + word}." for word in range(9)
-        )
-        told = {"text": text, "published": f"2024-03-0{1 + number % 3}", "outlet": f"Paper {number}"}
-        lines.append(json.dumps(told))
-    lines.insert(33, '{"text": 7')
-    path = tmp_path / "news.jsonl"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
+    """Seventy articles of three days."""
+    return council_news(tmp_path, articles=70, days=("2024-03-01", "2024-03-02", "2024-03-03"))
 
 
 def manifest(folder: Path) -> dict[str, Any]:

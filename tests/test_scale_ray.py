@@ -19,6 +19,7 @@ from dateline.scale.on_ray import OnRay
 from dateline.scale.relating import relate
 from dateline.store.outcomes import Reading
 from dateline.text.errors import DatelineError
+from news_made import council_news
 
 pytest.importorskip("ray.data")
 pytestmark = [pytest.mark.network, pytest.mark.filterwarnings("ignore")]
@@ -35,18 +36,8 @@ def ray() -> Iterator[OnRay]:
 
 @pytest.fixture
 def news(tmp_path: Path) -> Path:
-    """Forty articles of three days, every fifth a copy of the one before it, and a line that is none."""
-    lines = []
-    for number in range(40):
-        body = number - 1 if number % 5 == 4 else number
-        text = " ".join(
-            f"The council of Orl met for the {body}th time and voted on road {body + word}." for word in range(9)
-        )
-        lines.append(json.dumps({"text": text, "published": f"2024-0{1 + number % 3}-03", "outlet": f"Paper {number}"}))
-    lines.insert(23, '{"text": 7')
-    path = tmp_path / "news.jsonl"
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return path
+    """Forty articles of three months."""
+    return council_news(tmp_path, articles=40, days=("2024-01-03", "2024-02-03", "2024-03-03"))
 
 
 def made(engine: Engine, news: Path, folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:

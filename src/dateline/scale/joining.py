@@ -20,7 +20,6 @@ from dateline.scale.judged import JUDGED, JUDGEMENT
 from dateline.scale.meeting import scattered
 from dateline.scale.parts import PLACES, Numbers, place_of
 
-JOINED = {"a": "int64", "b": "int64"}
 FOREST = 32  # forests that are made into one at a time
 MEMBER = {"group": "int64", "sort": "string", "member": "string", "number": "int64"}
 GROUP = {"group": "int64", "sort": "string", "member": "string"}
