@@ -7,7 +7,6 @@ everything else to standard error. A command's module is imported when it is cal
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import io
 import os
@@ -16,12 +15,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.cli.settings import apply
+from dateline.text.collecting import seldom_collecting
 from dateline.text.errors import DatelineError
 
 OK, FAILURE, USAGE, SOME_FAILED = 0, 1, 2, 3
-# New objects after which garbage is looked for. Rules, words and classes are made once and stay: at Python's 700 the look
-# takes 8 ms of a start and finds nothing.
-GARBAGE = 100_000
 
 
 class Command(NamedTuple):
@@ -61,9 +58,9 @@ COMMANDS = (
     Command("serve", "serve", "open a reader in the browser: an archive, or articles; on this machine only"),
     Command("export", "export", "write what was found in a format that others read, or as a folder of pages"),
     Command("import", "import_", "bring in a bundle of records, or marks that were corrected in another program"),
-    Command("judge", "judge", "say that two events or articles are the same, or different; kept in the archive"),
+    Command("judge", "judge", "say that two events, articles or names are the same, or different; kept in the archive"),
     Command("correct", "correct", "correct a finding; kept in the archive, and followed by all that is shown"),
-    Command("undo", "undo", "take back what was last judged of two events or articles, or corrected of a finding"),
+    Command("undo", "undo", "take back what was last judged of two things, or corrected of a finding"),
     Command("sql", "sql", "ask an archive in SQL, reading only"),
     Command("failures", "failures", "list what could not be read or annotated, and why"),
     Command("check", "check", "check every hash and span of an archive"),
@@ -77,8 +74,11 @@ COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
-    gc.set_threshold(GARBAGE)
-    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    with seldom_collecting():
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show a letter shows a question mark instead
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -6,7 +6,6 @@ takes too much of the processor's time, even if nobody is left to stop it.
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import signal
@@ -22,17 +21,13 @@ from dateline.read.late import late
 from dateline.read.options import Address, ReadOptions, Unread
 from dateline.read.reading import articles_of
 from dateline.text.article import Article
+from dateline.text.collecting import seldom_collecting
 from dateline.text.errors import DatelineError
 
 MOST_MEMORY = 1_000_000_000  # bytes that reading one document may take
 MOST_ADDRESSES = 4_000_000_000  # bytes of address space: libraries map far more than they use
 WORN_OUT = 600_000_000  # bytes after which a process is replaced: parsers do not give back all they take
 MOST_SECONDS = 10  # of the processor for one article; the slowest page of news in 400 takes 0.5
-UNREACHABLE = (
-    100_000,
-    20,
-    20,
-)  # a page's tree is no cycle: to look for some among its elements takes a tenth of the time
 _FORBIDDEN = ("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto", "subprocess.Popen", "os.system",
               "os.exec", "os.fork", "os.posix_spawn", "os.startfile")  # fmt: skip
 
@@ -64,7 +59,11 @@ def serve() -> None:
     _limit_memory()
     sys.addaudithook(_refuse)
     sys.dont_write_bytecode = True
-    gc.set_threshold(*UNREACHABLE)
+    with seldom_collecting():
+        _answer(requests, replies)
+
+
+def _answer(requests: BinaryIO, replies: BinaryIO) -> None:
     decoder = msgspec.msgpack.Decoder(Request)
     while (data := receive(requests)) is not None:
         request = decoder.decode(data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from dateline.scale import columns
+from dateline.text.collecting import seldom_collecting
 
 Stage = Callable[[Any, Any], Any]
 """A table and what is told of the run, to a table, or to tables by the name of the bucket that each goes to."""
@@ -50,7 +51,9 @@ class Engine(Protocol):
 
 def perform(task: Task) -> None:
     """Do one task here, unless it is done."""
-    if not task.done:
+    if task.done:
+        return
+    with seldom_collecting():
         columns.write(task.stage(columns.read(task.sources, task.first, task.last), task.told), task.target)
 
 

@@ -18,8 +18,9 @@ from dateline.store.archive import Archive
 from dateline.store.drafts import Draft
 from dateline.store.in_order import InOrder
 from dateline.store.outcomes import PLAINLY, Failed, Reading, opens_record, outcomes
-from dateline.store.workers import DEADLINE, Event, Job, Workers, seldom_collecting
+from dateline.store.workers import DEADLINE, Event, Job, Workers
 from dateline.store.writing import Writer
+from dateline.text.collecting import seldom_collecting
 
 LOOKED_UP = 64  # inputs whose digests are asked for together
 CHUNK, CHUNK_BYTES = 64, 2_000_000  # of records that were made before, which take a process no time

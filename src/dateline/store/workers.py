@@ -5,13 +5,12 @@ An input on which a process dies or does not come to an end is named as a failur
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -19,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from dateline.read import Input
 from dateline.store.drafts import Dictionaries, Draft
 from dateline.store.outcomes import Failed, Reading, outcomes
+from dateline.text.collecting import seldom_collecting
 from dateline.text.errors import DatelineError, MissingModel
 
 DEADLINE = 120.0  # seconds for one article; the longest that is read whole takes ten
@@ -162,17 +162,6 @@ def serve(pipe: Connection, reading: Reading) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with seldom_collecting():
         _serve(pipe, reading)
-
-
-@contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Python looks for rings of objects a hundred times less often: it takes half the time of decoding a record, which has none."""
-    before = gc.get_threshold()
-    gc.set_threshold(100 * before[0], *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _serve(pipe: Connection, reading: Reading) -> None:
