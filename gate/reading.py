@@ -1,4 +1,5 @@
-"""What reading pages costs: pages a second behind the guard and without it, against trafilatura alone, and records of a WARC file.
+"""What reading pages costs: pages a second behind the guard and without it, against trafilatura alone, and records of a WARC file,
+against zlib alone and, where it is installed, FastWARC alone.
 
     python gate/reading.py [--write] [--runs N]     --write puts the table into docs/performance.md
 
@@ -9,7 +10,6 @@ a busy machine slows all alike. Needs Linux and the benchmark's pages (DATELINE_
 from __future__ import annotations
 
 import argparse
-import gc
 import gzip
 import importlib
 import io
@@ -18,6 +18,7 @@ import platform
 import statistics
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import NamedTuple
@@ -29,10 +30,11 @@ from dateline.read import ReadOptions, inputs, read_input
 from dateline.read.formats import warc
 from dateline.read.inputs import Input
 from dateline.read.reading import articles_of
-from dateline.read.serving import UNREACHABLE
+from dateline.text.collecting import seldom_collecting
 
 PAGES = BENCH / "reading" / "aeb" / "articles.jsonl"
 OPTIONS = ReadOptions()
+STEP = 1_000_000  # packed bytes: more than any of these records has
 guard = importlib.import_module("dateline.read.guard")
 
 
@@ -53,7 +55,8 @@ def main() -> int:
     if not PAGES.exists():
         print(f"gate: no pages at {PAGES}: nothing measured (set DATELINE_BENCH to where the sets are)")
         return 0
-    rows = _rows(list(inputs([PAGES])), options.runs)
+    with seldom_collecting():  # as in the guarded process: all are measured alike
+        rows = _rows(list(inputs([PAGES])), options.runs)
     print(*rows, sep="\n")
     if options.write:
         write_table("reading", rows)
@@ -64,14 +67,14 @@ def _rows(given: list[Input], runs: int) -> list[str]:
     """The table: medians of so many turns."""
     pages = [json.loads(each.data)["html"] for each in given]
     packed = _packed(pages)
-    gc.set_threshold(*UNREACHABLE)  # as in the guarded process: all are measured alike
     for each in given:  # what is loaded once is no cost of a page
         _guarded(each)
         _here(each)
     turns, records = [], []
+    splitters = {"dateline": _split, "zlib": _unpacked, "FastWARC": _by_fastwarc}
     for turn in range(runs):
         turns.append(_turn(given, pages))
-        records.append(_cost(lambda: _consumed(warc.split(io.BytesIO(packed)))))
+        records.append({name: _cost(partial(split, packed)) for name, split in splitters.items()})
         print(f"turn {turn + 1} of {runs}: {turns[-1]}", file=sys.stderr, flush=True)
     size = sum(len(page.encode("utf-8", "replace")) for page in pages) / len(pages)
     against = statistics.median(turn.guarded / turn.other for turn in turns)
@@ -85,8 +88,20 @@ def _rows(given: list[Input], runs: int) -> list[str]:
         f"| trafilatura {trafilatura.__version__} alone, fast, on the same machine | {1 / statistics.median(turn.other for turn in turns):.1f} |",
         f"| time of a page against trafilatura alone, fast | {against:.2f} times |",
         f"| what the guard costs | {100 * more:.1f} % |",
-        f"| WARC records a second, told apart and not read | {len(pages) / statistics.median(records):,.0f} |",
+        *_record_rows(records, len(pages)),
     ]
+
+
+def _record_rows(records: list[dict[str, float]], count: int) -> list[str]:
+    """Of each turn the seconds in which each way went through the file; the others' as rates, and ours against them."""
+    costs = {name: statistics.median(turn[name] for turn in records) for name in records[0]}
+    rows = [f"| WARC records a second, told apart and not read | {count / costs['dateline']:,.0f} |"]
+    for name in [name for name in costs if name != "dateline"]:
+        share = statistics.median(turn[name] / turn["dateline"] for turn in records)
+        rows.append(
+            f"| {name} alone over the same file: records a second; our rate against its | {count / costs[name]:,.0f}; {share:.2f} |"
+        )
+    return rows
 
 
 def _turn(given: Iterable[Input], pages: Iterable[str]) -> Turn:
@@ -131,6 +146,23 @@ def _packed(pages: Iterable[str]) -> bytes:
         head += f"Content-Type: application/http\r\nContent-Length: {len(body)}\r\n\r\n"
         out += gzip.compress(head.encode() + body + b"\r\n\r\n")
     return bytes(out)
+
+
+def _split(packed: bytes) -> None:
+    _consumed(warc.split(io.BytesIO(packed)))
+
+
+def _unpacked(packed: bytes) -> None:
+    """Each member unpacked and nothing done with it: what every reader of such a file pays that leaves unpacking to zlib."""
+    at, view = 0, memoryview(packed)
+    while at < len(packed):
+        member, step = zlib.decompressobj(31), view[at : at + STEP]
+        member.decompress(step)
+        at += len(step) - len(member.unused_data)
+
+
+def _by_fastwarc(packed: bytes) -> None:
+    _consumed(importlib.import_module("fastwarc.warc").ArchiveIterator(io.BytesIO(packed)))
 
 
 def _consumed(found: Iterable[object]) -> None:

@@ -255,3 +255,42 @@ def test_a_story_that_only_the_data_delimit() -> None:
 def test_odd_characters_stay() -> None:
     odd = "The\u00a0mayor\u2009said \u201cno\u201d \u2014 the boats\u2026 and the\u00adsoft hyphen, the \ufb01sh and the e\u0301, all of it stays."
     assert odd in article_of(STORY + paragraphs(odd)).text
+
+
+@pytest.mark.parametrize(
+    ("data", "head", "outlet"),
+    [
+        ({"publisher": {"name": "The Aster Post"}}, "", "The Aster Post"),
+        ({"publisher": {"@id": "#us"}, "mainEntity": {"@id": "#us", "name": "The Aster Post"}}, "", "The Aster Post"),
+        ({}, '<meta property="og:site_name" content="@asterpost">', "asterpost"),
+        ({}, '<meta property="og:site_name" content="Aster Post | All the news">', "Aster Post"),
+        ({}, '<meta property="og:site_name" content="https://www.asterpost.example">', None),
+        ({}, f"<title>{TITLE} - World | The Aster Post</title>", "The Aster Post"),
+        ({}, f"<title>AsterPost.example: {TITLE}</title>", "AsterPost.example"),
+        ({}, f"<title>{TITLE} | Reuters</title>", "Reuters"),
+        ({}, f"<title>How a boat burned: Reuters | {TITLE}</title>", None),
+        ({}, f"<title>{TITLE} | Asterpost was there when the boats burned at night</title>", None),
+        ({}, '<meta name="apple-mobile-web-app-title" content="Aster Post">', "Aster Post"),
+        ({}, '<meta name="apple-mobile-web-app-title" content="Home">', None),
+        ({"publisher": 7}, "<title>| - |</title>", None),
+        ({"publisher": {"@id": ["#us"]}}, "", None),
+    ],
+)
+def test_the_outlet_is_named_by_the_page_or_by_what_its_address_confirms(
+    data: dict[str, object], head: str, outlet: str | None
+) -> None:
+    canonical = '<link rel="canonical" href="https://www.asterpost.example/boats">'
+    assert article_of(STORY, {"datePublished": "2023-05-12", **data}, head + canonical).outlet == outlet
+
+
+def test_an_outlet_that_names_itself_nowhere_is_known_by_its_address() -> None:
+    canonical = '<link rel="canonical" href="https://edition.nytimes.com/boats">'
+    assert article_of(STORY, {"datePublished": "2023-05-12"}, canonical).outlet == "The New York Times"
+
+
+@pytest.mark.parametrize(
+    ("told", "section"),
+    [("Harbour,Front page,Popular", "Harbour"), ("Arts, Books", "Arts, Books"), ("asterpost.example", None), (["Sea"], "Sea")],
+)  # fmt: skip
+def test_of_a_list_of_sections_the_first_is_the_section(told: object, section: str | None) -> None:
+    assert article_of(STORY, {"articleSection": told}).section == section

@@ -6,9 +6,11 @@ import hashlib
 import io
 import random
 import time
+import zlib
 
 import pytest
 
+from dateline.read.formats import unpacking
 from dateline.read.inputs import inputs_of
 from dateline.read.options import ReadOptions, Unread
 from dateline.read.reading import articles_of
@@ -55,6 +57,18 @@ def test_damage_between_and_within_packed_records() -> None:
     damaged[80] ^= 0xFF
     assert cut(record(A, packed=True) + bytes(damaged) + record(C, packed=True))[::2] == [A, C]
     assert cut(record(A, packed=True) + b"rubbish" * 30 + record(C, packed=True))[::2] == [A, C]
+
+
+def test_damage_anywhere_is_told_alike_by_either_library_that_unpacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert unpacking._library() is not zlib, "zlib-ng is not installed: this test compares it with zlib"
+    whole, told = b"".join(record(each, packed=True) for each in (A, B, C)), []
+    places = random.Random(5).sample(range(len(whole)), 60)
+    for library in (unpacking._library(), zlib):
+        monkeypatch.setattr(unpacking, "_library", lambda library=library: library)
+        told.append([cut(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :]) for at in places])
+        told.append([cut(whole[:at]) for at in places])
+    assert told[:2] == told[2:]
+    assert any(len(each) < 3 or any("packed in a way" in line for line in each) for each in told[0])
 
 
 def test_all_records_packed_as_one() -> None:

@@ -37,8 +37,9 @@ def main() -> int:
 def behind() -> dict[Path, bytes]:
     """The built files that are not what the TOML gives, and what they should hold."""
     made: dict[Path, bytes] = {}
-    for code in spoken():
+    for code in sorted({path.relative_to(HOME).parts[0] for path in HOME.glob("*/*.toml")}):
         made[BUILT / f"{code}.jsonl"] = _lines(code)
+    for code in spoken():
         told = json.dumps(patterns.table(parsed(code, "times")), ensure_ascii=False, separators=(",", ":"))
         made[BUILT / f"{code}.patterns.json"] = told.replace('],"', '],\n"').encode() + b"\n"
     return {path: content for path, content in made.items() if not path.is_file() or path.read_bytes() != content}

@@ -46,7 +46,7 @@ def patterns_of(code: str) -> dict[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _lines(code: str) -> dict[str, tuple[str, str]]:
     """By the file's path: its mark and its tables, unread."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 from dateline.read.formats import GZIP, LZ4, ZSTD
@@ -14,7 +15,7 @@ from dateline.read.formats.rejoined import Rejoined
 from dateline.read.late import late
 from dateline.text.errors import CannotRead
 
-CHUNK = 65_536
+CHUNK = 131_072  # a member of an archive is a quarter of it on average: half as many break in two as at 65,536
 MOST_AT_ONCE = 1_000_000  # bytes that one chunk is unpacked to; the rest waits
 _MEMBER = b"\x1f\x8b\x08"
 
@@ -103,7 +104,7 @@ class Unpacked:
             if not self._raw.startswith(_MEMBER):
                 self._skip_to_member()
                 raise Damaged("is followed by bytes that are no part of a record")
-            self._member = zlib.decompressobj(31)
+            self._member = _library().decompressobj(31)
             self.starts.append(len(self.buffer))
         data = self._member.unconsumed_tail
         if not data:
@@ -113,7 +114,7 @@ class Unpacked:
             raise Damaged("is cut off: the file ends within it")
         try:
             piece: bytes = self._member.decompress(data, MOST_AT_ONCE)
-        except zlib.error as error:
+        except (zlib.error, _library().error) as error:
             self._member = None
             self._raw = data[1:] + self._raw
             self._skip_to_member()
@@ -140,6 +141,15 @@ class Unpacked:
             raise Damaged("is packed in a way that cannot be unpacked: the file is damaged from there on") from error
         self.buffer += data
         return bool(data)
+
+
+@lru_cache(maxsize=1)
+def _library() -> Any:
+    """zlib-ng where it is installed, which unpacks a page in half the time; else Python's own zlib."""
+    try:
+        return late("zlib_ng.zlib_ng")
+    except ImportError:
+        return zlib
 
 
 class _Nothing:

@@ -52,12 +52,15 @@ class Words(NamedTuple):
     places: tuple[str, ...] = ()
     offices: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+    ranks: frozenset[str] = frozenset()
+    besides: tuple[str, ...] = ()
+    buttons: frozenset[str] = frozenset()
     nobody: frozenset[str] = frozenset()
     months: frozenset[str] = frozenset()
     wakes: Mapping[str, frozenset[int]] = MappingProxyType({})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def load_words(code: str) -> Words:
     """The words of that language; none where we have no file for it."""
     if not has_words(code):
@@ -77,8 +80,12 @@ def load_words(code: str) -> Words:
         places=tuple(byline.get("places", ())),
         offices=frozenset(byline.get("offices", ())),
         roles=frozenset(byline.get("roles", ())),
+        ranks=frozenset(byline.get("ranks", ())),
+        besides=tuple(byline.get("besides", ())),
+        buttons=frozenset(byline.get("buttons", ())),
         nobody=frozenset(byline.get("nobody", ())),
-        months=frozenset(classes.get("months", ())) | frozenset(lines.get("weekdays", ())),
+        months=frozenset(classes.get("months", ())) - frozenset(byline.get("called_so", ()))
+        | frozenset(lines.get("weekdays", ())),
         wakes=_wakes(rules),
     )
 

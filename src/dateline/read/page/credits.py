@@ -20,6 +20,7 @@ from dateline.text.span import Evidence
 LAST = 4  # blocks at the story's end among which lines of credit stand
 LONGEST = 300  # characters of such a line
 MOST = 40
+_OWNED = re.compile(r"\S.{0,60}?(?:s['’]|['’]s) ([^'’]{3,60})")
 ORGANIZATION = "an organization by the page's data"
 
 
@@ -50,7 +51,7 @@ def credit_kind(name: str, code: str, outlet: str | None = None) -> CreditKind:
     folded = " ".join(name.casefold().split())
     if is_agency(name) or folded in _lines(code).sources:
         return "agency"
-    if outlet and folded.replace(" ", "").startswith(outlet.casefold().replace(" ", "")):
+    if is_outlet(name, outlet):
         return "staff"
     offices = boilerplate.load_words(code if published.has_words(code) else "en").offices
     return "staff" if set(boilerplate.words_of(folded)) & offices else "person"
@@ -60,6 +61,28 @@ def is_agency(name: str) -> bool:
     """A news agency goes by this name."""
     folded = " ".join(name.casefold().split())
     return folded.removeprefix("the ") in _agencies() and (len(folded) > 4 or name.isupper() or name in _short())
+
+
+def is_known_outlet(name: str) -> bool:
+    """An outlet that we know goes by this name."""
+    return name.casefold().removeprefix("the ") in _outlets()
+
+
+def is_outlet(name: str, outlet: str | None) -> bool:
+    """The name is the outlet's, begins with it, or is its first words; an article before either does not count.
+
+    >>> is_outlet("Aster Post Staff", "The Aster Post"), is_outlet("Aster Post", "Aster Post Northland"), is_outlet("Post", "Aster Post")
+    (True, True, False)
+    """
+    told, own = (each.casefold().removeprefix("the ").split() for each in (name, outlet or ""))
+    if not told or not own:
+        return False
+    return "".join(told).startswith("".join(own)) or (len(told) > 1 and own[: len(told)] == told)
+
+
+@lru_cache(maxsize=1)
+def _outlets() -> frozenset[str]:
+    return frozenset(name.casefold().removeprefix("the ") for _, names in _rows() for name in names)
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +98,16 @@ def _short() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    names: list[str] = []
-    for line in read_table("outlets.tsv", OUTLET_COLUMNS).split("\n"):
-        row = dict(zip(OUTLET_COLUMNS, line.split("\t"), strict=False))
-        if row.get("kind") == "agency":
-            names += [row["name"], *cells(row["aliases"])]
-    return tuple(names)
+    """The names of agencies."""
+    return tuple(name for kind, names in _rows() if kind == "agency" for name in names)
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Of each outlet that we know its kind and its names."""
+    lines = read_table("outlets.tsv", OUTLET_COLUMNS).split("\n")
+    rows = (dict(zip(OUTLET_COLUMNS, line.split("\t"), strict=False)) for line in lines)
+    return tuple((row.get("kind", ""), (row["name"], *cells(row["aliases"]))) for row in rows)
 
 
 def _in_text(text: str, blocks: Sequence[Block], code: str) -> Iterator[tuple[str, Evidence]]:
@@ -144,11 +171,15 @@ def _is_supplier(name: str, told: _Lines) -> bool:
 
 
 def _parts(names: str, words: boilerplate.Words) -> list[str]:
-    """The names of a list, each without the place it is said to have written from."""
+    """The names of a list, each without the place it is said to have written from, or the outlet whose they are: "the Post's Jane Roe"."""
     joiners = "|".join(map(re.escape, words.joiners)) or "(?!)"
     parts = re.split(rf"\s*,\s*(?:(?:{joiners})\s+)?|\s+(?:{joiners}|&)\s+", names[:LONGEST])
     places = "|".join(map(re.escape, words.places)) or "(?!)"
-    return [re.split(rf"\s+(?:{places})\s+", part)[0].strip(" .()[]") for part in parts]
+    bare = (re.split(rf"\s+(?:{places})\s+", part)[0].strip(" .()[]") for part in parts)
+    return [
+        owned[1] if (owned := _OWNED.fullmatch(part)) and boilerplate.is_name(owned[1], words) else part
+        for part in bare
+    ]
 
 
 class _Lines(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dateline.read.late import late
 from dateline.read.options import MOST_BYTES, ReadOptions
 from dateline.read.page import boilerplate, markup, plain, published, visible
-from dateline.read.page.credits import find_credits
+from dateline.read.page.credits import find_credits, is_outlet
 from dateline.read.page.doubled import doubled
 from dateline.read.page.ending import told_apart
 from dateline.read.page.live import find_entries
@@ -43,7 +43,7 @@ def read_html(
     # While they are held lxml makes none of the page's elements anew: each of several walks would pay for that.
     elements = list(root.iter()) if root is not None else []
     huge = len(elements) > MOST_ELEMENTS
-    told = markup.read_markup(root) if root is not None else markup.Markup()
+    told = markup.read_markup(root, options.url) if root is not None else markup.Markup()
     if root is not None and not told.live and not huge:
         told = replace(told, live=marked_updates(root, page))
     if root is not None:
@@ -73,9 +73,10 @@ def _told_of(article: Article, told: markup.Markup, changed: Sequence[DateClaim]
     """The article with all else that its page says of it."""
     modified = published.choose([*told.modified, *changed])
     code = article.language
+    itself = all(is_outlet(name, article.outlet) for name in told.bylines)
     return replace(
         article,
-        bylines=told.bylines or article.bylines,
+        bylines=(itself and article.bylines) or told.bylines,
         modified=modified,
         published=published.against(article.published, modified),
         section=told.section,

@@ -15,10 +15,11 @@ import lxml.html
 from lxml import etree
 
 from dateline.read.page import published
-from dateline.read.page.authors import find_authors, is_outlet, organizations
+from dateline.read.page.authors import find_authors, organizations
 from dateline.read.page.boilerplate import words_of
-from dateline.read.page.credits import ORGANIZATION
-from dateline.read.page.linked import MOST_JSON, clean, linked_data, name_of, story_of
+from dateline.read.page.credits import ORGANIZATION, is_outlet
+from dateline.read.page.linked import MOST_JSON, clean, linked_data, story_of
+from dateline.read.page.outlet import find_outlet, host_name
 from dateline.text.article import DateClaim
 from dateline.text.span import Evidence
 
@@ -42,6 +43,7 @@ _SECTION_METAS = (
     "section",
     "dc.subject.section",
 )
+_IS_HOST = re.compile(r"(?:[a-z0-9-]{1,60}\.){1,4}[a-z]{2,10}")
 _SUFFIX = re.compile(r"\s+[|–—•·»:-]{1,2}\s+|\s*[|»]\s*")
 
 
@@ -71,20 +73,22 @@ class LiveUpdate:
     where: str = "json-ld"
 
 
-def read_markup(root: lxml.html.HtmlElement) -> Markup:
-    """What the page says of itself."""
+def read_markup(root: lxml.html.HtmlElement, url: str | None = None) -> Markup:
+    """What the page says of itself; `url`: the address that it came from, where that is known."""
     metas = _metas(root)
     nodes = list(linked_data(root))
     story = story_of(nodes)
-    outlet = clean(name_of(story.get("publisher"))) or _meta(metas, "og:site_name", "application-name") or None
-    named, where = find_authors(root, metas, nodes, story, outlet)
+    address, language = _address(root, metas), _language(root)
+    outlet = find_outlet(root, metas, nodes, story, url or address)
+    outlets = [each for each in (outlet, host_name(url or address)) if each]
+    named, where = find_authors(root, metas, nodes, story, outlets=outlets, code=language or "en")
     desks = organizations(story)
     return Markup(
         _title(root, metas, story, outlet),
         outlet,
-        _address(root, metas),
-        tuple(name for name in named if not is_outlet(name, outlet)),
-        _language(root),
+        address,
+        tuple(name for name in named if not any(is_outlet(name, each) for each in outlets)) or named,
+        language,
         tuple(each for each in _claims(root, metas, story) if each),
         tuple(each for each in _changes(metas, story) if each),
         _section(metas, story),
@@ -170,9 +174,14 @@ def _address(root: lxml.html.HtmlElement, metas: dict[str, list[str]]) -> str | 
 
 
 def _section(metas: dict[str, list[str]], story: dict[str, Any]) -> str | None:
-    """The outlet's section; of several the first, which is the widest in the data that outlets write."""
+    """The outlet's section, where that is not its own address; of several the first, which is the widest in the data of outlets."""
     told = story.get("articleSection")
-    return clean(told[0] if isinstance(told, list) and told else told) or _meta(metas, *_SECTION_METAS) or None
+    named = (
+        clean(told[0] if isinstance(told, list) and told else told),
+        *(_meta(metas, name) for name in _SECTION_METAS),
+    )
+    sections = (each.partition(",")[0].strip() if each.count(",") > 1 else each for each in named)
+    return next((each for each in sections if each and not _IS_HOST.fullmatch(each)), None)
 
 
 def _changes(metas: dict[str, list[str]], story: dict[str, Any]) -> Iterator[DateClaim | None]:

@@ -29,6 +29,7 @@ HEAD = 6  # blocks among which a line with the date is looked for; measured on n
 _UTC = re.compile(r"[0-9]:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?:Z|\+00:?00)$")
 _ISO = re.compile(r"\s{0,9}([0-9]{4})([-/.]?)(?:([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?=$|[^0-9]|[0-9]{6})")
 _ADDRESS = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})([-/_]?)([01][0-9]|[1-9](?=\2[0-9]))(?:\2([0-3]?[0-9]))?(?![0-9])")
+_ADDRESS_NAMED = re.compile(r"/(?P<year>(?:19|20)[0-9]{2})/(?P<month>[a-z]{3,9})/(?P<day>[0-3]?[0-9])/")
 # What every date line, and every dateline at a paragraph's head, has in it.
 _YEAR = re.compile(r"[0-9]{4}")
 _STAMP = re.compile(
@@ -155,7 +156,7 @@ def read_day(raw: str, code: str = "en") -> When | None:
 
 
 def address_claim(url: str | None) -> DateClaim | None:
-    """The day in the path of the address: /2020/02/12/, /2020-02-12-title, /20200212/."""
+    """The day in the path of the address: /2020/02/12/, /2020/feb/12/, /2020-02-12-title, /20200212/."""
     if not url:
         return None
     path = re.sub(r"^[a-z]+:/*[^/]*", "", url[:2000], flags=re.IGNORECASE).partition("?")[0]
@@ -166,7 +167,9 @@ def address_claim(url: str | None) -> DateClaim | None:
         when = _when(found[1], found[3], found[4])
         if when is not None:
             return claim("url", path, when=when)
-    return None
+    named = _ADDRESS_NAMED.search(path)
+    when = _when_of(named, "en") if named and named["month"] in patterns("en").months else None
+    return claim("url", path, when=when) if when else None
 
 
 def find_datelines(text: str, blocks: Sequence[Block], code: str = "en") -> tuple[Dateline, ...]:
