@@ -23,8 +23,11 @@ PAINTED = """() => new Promise(told => new PerformanceObserver(list => {
 # What can be reached by the keyboard, and is to be seen when it is.
 REACHED = """() => {
   const name = e => `${e.tagName.toLowerCase()} “${(e.getAttribute('aria-label') || e.textContent || e.name || '').trim().slice(0, 40)}”`;
+  // Of radio buttons of one name the chosen one is reached, or the first; the arrows lead on.
+  const entered = e => e.type !== 'radio' || e === [...e.form.elements].filter(o => o.type === 'radio' && o.name === e.name)
+    .find((o, _, all) => o.checked || !all.some(each => each.checked));
   const wanted = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(e =>
-    e.tabIndex >= 0 && !e.disabled && e.checkVisibility({visibilityProperty: true}) && !e.closest('[hidden], [inert]'));
+    e.tabIndex >= 0 && !e.disabled && entered(e) && e.checkVisibility({visibilityProperty: true}) && !e.closest('[hidden], [inert]'));
   window.walk = {wanted, seen: new Set(), faint: [], first: null, name};
   document.addEventListener('focusin', event => {
     const e = event.target, style = getComputedStyle(e), box = e.getBoundingClientRect();

@@ -87,6 +87,12 @@ def test_what_is_kept_can_be_asked(asked: Asked) -> None:
     assert called["called"][0]["words"] == name
     _, hits = asked.get("/search?q=valley%20desk")
     assert len(hits["hits"]) == 4
+    outlets = [record_of(number).article.outlet or "" for number in range(4)]
+    same = [number for number, outlet in enumerate(outlets, 1) if outlet == outlets[2]]
+    told = f"source=person&outlet={quote(outlets[2])}"
+    for narrower, found in (("source=person", [1, 2, 3, 4]), ("source=witness", []), (told, same)):
+        _, hits = asked.get(f"/search?q=valley%20desk&{narrower}")
+        assert sorted(hit["article"] for hit in hits["hits"]) == found, narrower
 
 
 def test_a_correction_is_kept_followed_and_taken_back(asked: Asked) -> None:
@@ -136,6 +142,7 @@ def test_a_judgement_is_kept_and_taken_back(asked: Asked) -> None:
         ("/names/nobody", 404),
         ("/search", 400),
         ("/search?q=%22", 400),
+        ("/search?q=valley&source=rumour", 400),
         ("/search?q=NEAR(%22", 200),
         ("/search?q=" + "x" * 3000, 200),
         ("/corrections?article=99", 404),
@@ -174,6 +181,23 @@ def test_nothing_is_kept_of_a_bad_request(asked: Asked, address: str, body: Any,
     assert said["error"]["message"]
     assert asked.shelf.archive.corrections() == ()
     assert asked.shelf.archive.judgements() == ()
+
+
+def test_of_two_judgements_on_one_pair_the_second_is_told(asked: Asked) -> None:
+    names = sorted({record_of(number).entities[0].name for number in range(4)})
+    pairs: tuple[tuple[str, str], ...] = ((f"1/{EVENT}", f"2/{record_of(1).events[0].id}"), (names[0], names[1]))
+    for left, right in pairs:
+        told = {"left": left, "right": right, "verdict": "same", "by": "desk"}
+        status, kept = asked.post("/judgements", told | {"seen": 0})
+        assert status == 201
+        status, refused = asked.post(
+            "/judgements", told | {"left": right, "right": left, "verdict": "different", "seen": 0}
+        )
+        assert (status, refused["error"]["code"]) == (409, "conflict")
+        assert f"j{refused['error']['seen']}" == kept["id"]
+        assert asked.post("/judgements", told | {"seen": refused["error"]["seen"]})[0] == 201
+        assert asked.post("/judgements", told)[0] == 201
+    assert asked.shelf.archive.names().goes_by(names[0]) == names[1]
 
 
 def test_the_description_has_every_operation_and_no_loose_end(asked: Asked) -> None:

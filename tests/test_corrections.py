@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import time
 from dataclasses import replace
 
 import pytest
@@ -22,10 +23,13 @@ from dateline.relate.corrections import (
     unseen,
 )
 from dateline.relate.dossier import relate
+from dateline.text.article import Article, Block
 from dateline.text.errors import BadCorrection
-from dateline.text.happening import TimeExpression
+from dateline.text.happening import Event, Role, TimeExpression
+from dateline.text.naming import Entity, Mention
 from dateline.text.record import Check, Record
 from dateline.text.span import Span
+from dateline.text.telling import ROOT, Statement
 from dateline.text.when import When
 from dateline.wire import from_json, to_json
 from dateline.wire.inward import check_shape
@@ -189,6 +193,29 @@ def test_a_block_that_is_no_part_of_the_story_is_silent() -> None:
     now = corrected(record, [said(record, f"b@{block.span.start}", "kind", "boilerplate")])
     assert now.article.blocks[2].kind == "boilerplate"
     assert [each.lemma for each in now.events] == ["shelled", "shelling"]
+
+
+def test_a_block_of_thousands_of_findings_is_silent_at_once() -> None:
+    """One by one they took a minute."""
+    line, count = "Ana shelled Vell on 3 July. ", 3000
+    record = Record(
+        Article(line * count, blocks=(Block(Span(0, len(line) * count), "paragraph"),)),
+        entities=tuple(Entity(f"n{nth}", f"Ana {nth}", "person") for nth in range(count)),
+        mentions=tuple(Mention(f"m@{at}", Span(at, at + 3), f"n{nth}", "name") for nth, at in _starts(line, count)),
+        statements=(Statement(ROOT, Span(0, len(line) * count), "own_voice", within=None, source_kind="outlet"),),
+        events=tuple(
+            Event(f"e@{at + 4}", Span(at + 4, at + 11), "ASSAULT", "shell", roles=(Role("actor", Span(at, at + 3), f"n{nth}"),))
+            for nth, at in _starts(line, count)
+        ),
+    )  # fmt: skip
+    before = time.process_time()
+    now = corrected(record, [said(record, "b@0", "kind", "boilerplate")])
+    assert time.process_time() - before < 5
+    assert (now.events, now.mentions, now.entities, len(now.statements)) == ((), (), (), 1)
+
+
+def _starts(line: str, count: int) -> list[tuple[int, int]]:
+    return [(nth, nth * len(line)) for nth in range(count)]
 
 
 def test_the_later_of_two_holds_and_what_is_taken_back_does_not() -> None:

@@ -116,6 +116,23 @@ def test_it_survives_a_new_version_of_its_article(made: Path) -> None:
     assert problems(made) == []
 
 
+def test_a_block_stays_left_out_in_a_new_version_and_comes_back(made: Path) -> None:
+    say(made, "b@0", "kind", "boilerplate")
+    old = record_of(0)
+    with Archive.open(made, write=True) as archive:
+        assert archive.record(1).events == ()
+        newer = record_of(0, text="Corrected on Monday. " + old.article.text, url=old.article.url)
+        number = archive.add(newer).article
+        assert archive.record(number).article.blocks[0].kind == "boilerplate"
+        assert (archive.record(number).events, archive.record(number, as_read=True).events) == ((), newer.events)
+        assert {each.article for each in archive.find()} == {2, 3}
+        assert {*archive.naming(old.entities[0].name)} <= {2, 3}
+        (last,) = archive.corrections(number)
+        archive.correct(number, undoing(last, seen=last.number, by="person:desk", at=""))
+        assert archive.record(number) == newer
+    assert problems(made) == []
+
+
 def test_two_who_correct_one_finding_are_told(made: Path) -> None:
     event = event_of(made)
     with Archive.open(made) as archive:

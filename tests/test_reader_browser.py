@@ -26,7 +26,7 @@ from dateline.web.pages import STATIC
 from dateline.web.shelf import Shelf
 from finding_chromium import chromium
 from reader_made import archive, blast
-from test_reader_pages import HOSTILE, hostile
+from test_reader_pages import hostile
 
 HERE = Path(__file__).parent
 PICTURES = HERE.parent / "docs" / "pictures"
@@ -76,11 +76,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with Archive.open(path, write=True) as made:
         add_all(made, [str(HERE.parent / "demo" / "articles")], workers=0)
     yield from serve(path)
-
-
-@pytest.fixture(scope="module")
-def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    yield from serve(archive(tmp_path_factory.mktemp("odd") / "odd.db", map(hostile, HOSTILE)))
 
 
 def context(
@@ -250,17 +245,6 @@ def test_a_file_is_added_from_the_first_page(browser: Browser, tmp_path: Path, s
             page.get_by_role("button", name="Add").click()
             expect(page.get_by_role("status")).to_have_text("1 article added.", timeout=60_000)
             expect(page.get_by_role("link", name="Ferry line reopens")).to_be_visible()
-
-
-def test_no_hostile_text_runs(browser: Browser, odd: Served) -> None:
-    with context(browser, odd) as made:
-        ran: list[str] = []
-        made.pages[0].on("dialog", lambda dialog: (ran.append(dialog.message), dialog.dismiss()))
-        made.pages[0].on("pageerror", lambda error: ran.append(str(error)))
-        for screen in ("", "time", "search?q=said", *(f"a/{number}" for number in range(1, len(HOSTILE) + 1))):
-            page = opened(made, odd.address + screen)
-            assert page.evaluate("window.broken ?? []") == [], screen
-        assert ran == []
 
 
 def test_pictures_are_made_of_the_demo(browser: Browser, demo: Served) -> None:

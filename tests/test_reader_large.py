@@ -4,6 +4,7 @@ in Chromium nothing of what tests/reader_walk.py looks for is wrong. `python gat
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
@@ -16,9 +17,10 @@ from playwright.sync_api import BrowserContext
 import reader_walk as walk
 from dateline.relate.conflicts import COMPARED
 from dateline.relate.dossier import relate
-from dateline.relate.judgement import Pointer
+from dateline.relate.judgement import Judgement, Pointer
 from dateline.store.adding import add_all
 from dateline.store.archive import Archive
+from dateline.store.pairs import pair
 from dateline.text.kept import Kept
 from dateline.web.event import MOST_VALUES, screen
 from dateline.web.shelf import Shelf
@@ -84,6 +86,17 @@ def test_what_is_near_an_event_is_found_and_serves_all_who_tell_of_it(large: Pat
     assert len(dossier.records) < 2 * TELLERS
     assert shelf.is_laid(Pointer(str(FIRST + 7), told[7]), 0)
     assert shelf.around(Pointer(str(FIRST + 7), told[7])) is dossier
+    shelf.close()
+
+
+def test_events_far_apart_are_one_when_a_person_says_so(large: Path, told: list[str], tmp_path: Path) -> None:
+    path = Path(shutil.copy(large, tmp_path / "said.db"))
+    with Archive.open(path, write=True) as archive:
+        far = f"1/{archive.record(1).events[0].id}"
+        archive.judge([Judgement(*pair(archive, far, f"{FIRST}/{told[0]}"), "yes")])
+    shelf = Shelf(path)
+    for page in (Pointer.parse(far), Pointer(str(FIRST), told[0])):
+        assert len(shelf.around(page).happening(page).articles) == TELLERS + 1
     shelf.close()
 
 

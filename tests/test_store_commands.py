@@ -87,6 +87,33 @@ def test_hits_fit_the_screen(made: str, capsys: pytest.CaptureFixture[str], monk
     assert {len(line) > 40 for line in capsys.readouterr().out.splitlines()} == {False}
 
 
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (["--source", "person"], 30),
+        (["--source", "official"], 0),
+        (["--outlet", "No Such Bee"], 0),
+        (["--source", "person", "--outlet", "{outlet}"], None),
+    ],
+)
+def test_hits_are_of_an_outlet_and_a_kind_of_source(
+    made: str, asked: list[str], found: int | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outlet = record_of(0).article.outlet or ""
+    same = sum(record_of(number).article.outlet == outlet for number in range(30))
+    words = [each.format(outlet=outlet.upper()) for each in asked]
+    assert main(["search", made, "valley", "--most", "50", "--json", *words]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == (same if found is None else found)
+    assert main(["search", made, "valley", *words]) == 0
+    assert ("no such article holds all these words" in capsys.readouterr().err) == (found == 0)
+
+
+def test_a_kind_of_source_that_is_none_is_said(made: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["search", made, "valley", "--source", "rumour"])
+    assert "'armed_group'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["status", "check", "failures"])
 def test_a_folder_is_no_archive(tmp_path: Path, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, str(tmp_path)]) == 1

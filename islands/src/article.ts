@@ -39,6 +39,11 @@ for (const button of document.querySelectorAll<HTMLButtonElement>(".layers [data
   button.addEventListener("click", () => toggle(button));
 }
 text.addEventListener("click", (event) => {
+  const sign = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a.sign") : null;
+  if (sign) {
+    event.preventDefault();
+    return inspect(decodeURIComponent(sign.hash).slice("#i-".length), sign);
+  }
   const mark = event.target instanceof Element ? event.target.closest<HTMLElement>("mark[data-ids]") : null;
   const id = mark && idsOf(mark)[0];
   if (!mark || !id || !getSelection()?.isCollapsed) return;
@@ -132,17 +137,17 @@ function inspect(id: string, mark: HTMLElement): void {
   const layer = section.dataset["layer"] ?? "";
   typed = form(layer, choices, (field, value, note) => void correct(id, field, value, note));
   const fix = make("details", {}, make("summary", {}, "Set it right"), typed);
-  inspector.replaceChildren(make("h2", {}, "Inspector"), shown, buttons(), fix);
+  inspector.replaceChildren(make("h2", {}, "Inspector"), shown, buttons(layer), fix);
   inspector.hidden = false;
   overview.hidden = true;
   told.textContent = "";
   history.replaceState(null, "", permalink(Number(section.dataset["start"]), Number(section.dataset["end"])));
 }
 
-function buttons(): HTMLElement {
+function buttons(layer: string): HTMLElement {
+  const verdicts: [string, () => void][] = [["Accept", () => judge("accepted")], ["Reject", () => judge("rejected")]];
   const all: [string, () => void][] = [
-    ["Accept", () => judge("accepted")], ["Reject", () => judge("rejected")], ["Undo", () => void undo()],
-    ["Copy citation", copy], ["Close", leave],
+    ...(choices.fields[layer]?.includes("verdict") ? verdicts : []), ["Undo", () => void undo()], ["Copy citation", copy], ["Close", leave],
   ];
   return make("div", { class: "does" }, ...all.map(([words, does]) => {
     const button = make("button", { type: "button" }, words);
@@ -152,7 +157,7 @@ function buttons(): HTMLElement {
 }
 
 function leave(): void {
-  const mark = text.querySelector<HTMLElement>("mark.here");
+  const mark = text.querySelector<HTMLElement>(".here");
   inspector.hidden = true;
   overview.hidden = false;
   if (mark) mark.focus();

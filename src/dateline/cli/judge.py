@@ -1,7 +1,8 @@
-"""Say whether two events, or two articles, are the same: kept in the archive, above what the machine found, until it is undone.
+"""Say whether two events, articles or names are the same: kept in the archive, above what the machine found, until it is undone.
 
-LEFT and RIGHT are events (12/e@16) or articles (12), as the other commands show them; of articles "same" means that they carry one
-text. A judgement is only ever added. It counts from the next command on, for an article that is read again too.
+LEFT and RIGHT are events (12/e@16) or articles (12), as the other commands show them, or names; of articles "same" means that they
+carry one text, of names that LEFT goes by RIGHT in every article. A judgement is only ever added. It counts from the next command on,
+for an article that is read again too.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def add_pair(parser: argparse.ArgumentParser) -> None:
     """The archive, the two things, and who speaks."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive")
-    parser.add_argument("left", metavar="LEFT", help="an event (12/e@16) or an article (12)")
+    parser.add_argument("left", metavar="LEFT", help="an event (12/e@16), an article (12) or a name")
     parser.add_argument("right", metavar="RIGHT", help="another of the same sort")
     parser.add_argument("--by", default="", metavar="NAME", help="who says so; it is kept in the archive")
     parser.add_argument("--json", action="store_true", help="print what was kept as JSON")

@@ -1,7 +1,8 @@
 """Search an archive for words: articles that hold all of them, the best first, with the place where they stand.
 
 Give words or, in quotation marks, a phrase; case and accents make no difference. Nothing in a query is a command: `NEAR(`, `*`
-and the like are words, or nothing.
+and the like are words, or nothing. `--source` asks who says so: articles in which such a source tells something, the outlet itself
+(own_voice) or whoever it names, speaks of or leaves unnamed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dateline.cli import OK
 from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.store.searching import Hit
+from dateline.store.tellers import TELLERS
 
 INDENT = 4
 
@@ -28,6 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive")
     parser.add_argument("query", nargs="+", metavar="QUERY", help="words, or a phrase in quotation marks")
+    parser.add_argument("--outlet", metavar="NAME", help="only articles of that outlet")
+    parser.add_argument("--source", choices=TELLERS, metavar="KIND", help=f"who says so: {', '.join(TELLERS)}")
     parser.add_argument("--most", type=int, default=20, metavar="N", help="how many articles at most (20)")
     parser.add_argument("--json", action="store_true", help="print one hit a line, as JSON")
 
@@ -35,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the hits; the exit code."""
     with Archive.open(options.file) as archive:
-        hits = archive.search(" ".join(options.query), most=max(1, min(options.most, 1000)))
+        most, words = max(1, min(options.most, 1000)), " ".join(options.query)
+        hits = archive.search(words, most=most, outlet=options.outlet, source=options.source)
     if options.json:
         for hit in hits:
             sys.stdout.buffer.write(json.dumps(_told(hit), ensure_ascii=False).encode("utf-8", "replace") + b"\n")
@@ -47,7 +52,8 @@ def run(options: argparse.Namespace) -> int:
         for line, indent in _lines(hit, console.width):
             console.print(Padding(line, (0, 0, 0, indent), expand=False))
     if not hits:
-        print("dateline: no article holds all these words", file=sys.stderr)
+        such = "such " if options.outlet is not None or options.source else ""
+        print(f"dateline: no {such}article holds all these words", file=sys.stderr)
     return OK
 
 

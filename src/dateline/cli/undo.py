@@ -1,4 +1,4 @@
-"""Take back what was last judged of two events or articles, or last corrected of one finding.
+"""Take back what was last judged of two events, articles or names, or last corrected of one finding.
 
 With two things, LEFT and RIGHT, the judgement on them; with one finding (12/e@16), the correction of it that `dateline correct --list`
 shows last. Anybody only takes back his own words. What was said before counts again, or what the machine found; what was said and that
@@ -15,12 +15,11 @@ from dateline.cli import OK
 from dateline.cli.correct import finding_of
 from dateline.cli.judge import keep, now, say, speaker
 from dateline.relate.corrections import found_again, standing, undoing
-from dateline.relate.judgement import PERSON, Judgement, Pointer
+from dateline.relate.judgement import PERSON, Judgement
 from dateline.store.archive import Archive
-from dateline.store.pairs import head, last_of, pair
-from dateline.store.side_by_side import stored, thing_pointer
+from dateline.store.pairs import pair, words_on
+from dateline.store.side_by_side import stored
 from dateline.text.errors import BadQuery
-from dateline.text.record import Record
 
 WORDS = {"yes": "same", "no": "different", "unsure": "unsure", "copied": "a copy"}
 
@@ -28,7 +27,9 @@ WORDS = {"yes": "same", "no": "different", "unsure": "unsure", "copied": "a copy
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive")
-    parser.add_argument("left", metavar="LEFT", help="an event (12/e@16) or an article (12); or any finding, by itself")
+    parser.add_argument(
+        "left", metavar="LEFT", help="an event (12/e@16), an article (12) or a name; or any finding, by itself"
+    )
     parser.add_argument("right", metavar="RIGHT", nargs="?", help="another of the same sort, which it was judged with")
     parser.add_argument("--by", default="", metavar="NAME", help="who takes it back; it is kept in the archive")
     parser.add_argument("--json", action="store_true", help="print what was taken back as JSON")
@@ -63,23 +64,11 @@ def _uncorrect(options: argparse.Namespace) -> int:
 
 def _unjudge(options: argparse.Namespace) -> int:
     with Archive.open(options.file) as archive:
-        left, right = pair(archive, options.left, options.right)
-        records = {
-            pointer.article: stored(archive, int(thing_pointer(words).article))
-            for pointer, words in ((left, options.left), (right, options.right))
-        }
-        heads = {head(records[each.article], each) for each in (left, right)}
-        said = [
-            each
-            for each in archive.judgements()
-            if each.by_person
-            and {each.left.article, each.right.article} == set(records)
-            and {_head(records, each.left), _head(records, each.right)} == heads
-        ]
-    last = last_of(said, speaker(options))
-    if last is None:
+        said = words_on(archive, *pair(archive, options.left, options.right))
+    if speaker(options) not in said:
         what = f"{options.left}, {options.right}: nothing stands that {options.by or 'somebody unnamed'} judged of them"
-        raise BadQuery(what + _others("judged", {each.by for each in said if last_of(said, each.by)}))
+        raise BadQuery(what + _others("judged", said))
+    _, last = said[speaker(options)]
     undone = Judgement(last.left, last.right, "withdrawn", by=last.by, at=now())
     keep(options, undone)
     told = {"left": options.left, "right": options.right, "verdict": WORDS[last.verdict]}
@@ -92,7 +81,3 @@ def _others(did: str, by: Iterable[str]) -> str:
     """Who else has said something, for whoever left `--by` out."""
     named = ", ".join(sorted({each.removeprefix(PERSON) or "somebody unnamed" for each in by}))
     return f"; {did} by {named}: say so with --by" if named else ""
-
-
-def _head(records: dict[str, Record], pointer: Pointer) -> Pointer:
-    return head(records[pointer.article], pointer)

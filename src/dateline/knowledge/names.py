@@ -80,6 +80,17 @@ def _entities() -> list[Known]:
     return found
 
 
+@lru_cache(maxsize=1)
+def agencies() -> frozenset[str]:
+    """The keys of all names of news agencies."""
+    found = set[str]()
+    for line in read_table("outlets.tsv", OUTLET_COLUMNS).split("\n"):
+        name, aliases, domain, _, kind, *_ = line.split("\t")
+        if kind == "agency":
+            found.update(map(fold, (name, *cells(aliases), *((domain,) if domain else ()))))
+    return frozenset(found)
+
+
 def _outlets() -> list[Known]:
     """The outlets; a domain ("reuters.com") is a name too."""
     found = []

@@ -16,8 +16,9 @@ from typing import Literal
 from dateline.knowledge.folding import fold
 from dateline.languages import word_list
 from dateline.languages.figures import figure_words
-from dateline.relate.incidents import TOLL, Incident, language, name_key
+from dateline.relate.incidents import TOLL, Incident, language
 from dateline.relate.independence import Origin, Sources, Told, source_key
+from dateline.relate.same_name import Names
 from dateline.text.happening import Figure
 from dateline.text.record import Record
 from dateline.text.span import Span
@@ -270,14 +271,12 @@ class Called:
     span: Span
 
 
-def names_used(records: Mapping[str, Record], name: str) -> tuple[Called, ...]:
-    """Every name, noun and loaded word that the articles use of one entity (by its name in any of them)."""
-    wanted = fold(name)
+def names_used(records: Mapping[str, Record], name: str, alike: Names) -> tuple[Called, ...]:
+    """Every name, noun and loaded word that the articles use of one entity (by its name in any of them); `alike` says which names are one."""
     found: list[Called] = []
+    called = alike.calling(name)
     for key, record in records.items():
-        held = {
-            each.id for each in record.entities if wanted in {name_key(each), fold(each.name), *map(fold, each.aliases)}
-        }
+        held = {each.id for each in record.entities if called(each)}
         spans = [(m.span, "") for m in record.mentions if m.entity in held and m.form in ("name", "nominal")]
         spans += [(w.span, w.leaning) for w in record.wording if w.target in held]
         found += [_called(record, key, span, leaning) for span, leaning in sorted(spans)]

@@ -157,7 +157,7 @@ def _set(record: Record, finding: str, **values: Any) -> Record:
 
 
 def _verdict(record: Record, found: Any, correction: Correction) -> Record | None:
-    return record if correction.value == "accepted" else without(record, found)
+    return record if correction.value == "accepted" else without(record, [found])
 
 
 def _when(record: Record, found: Any, correction: Correction) -> Record | None:
@@ -238,11 +238,9 @@ def _kind(record: Record, found: Any, correction: Correction) -> Record | None:
 
 def _silenced(record: Record, block: Span) -> Record:
     """The record without what was found in a block that is no part of the story."""
-    for layer in ("events", "statements", "times", "mentions", "figures", "wording", "quotations"):
-        for each in getattr(record, layer):
-            if block.holds(each.span) and each.id != ROOT:
-                record = without(record, each)
-    return record
+    layers = ("events", "statements", "times", "mentions", "figures", "wording", "quotations")
+    held = (each for layer in layers for each in getattr(record, layer))
+    return without(record, [each for each in held if block.holds(each.span) and each.id != ROOT])
 
 
 def _status(record: Record, found: Any, correction: Correction) -> Record | None:

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dateline.knowledge.folding import fold as fold_name
 from dateline.relate.conflicts import Called, Table, compare, names_used
 from dateline.relate.copies import Copy, find_copies
 from dateline.relate.incidents import Incident, incidents
 from dateline.relate.independence import Sources, Told, count_sources
 from dateline.relate.judgement import Folded, Judgement, Pointer, article_key, fold
 from dateline.relate.same_event import judge_events
+from dateline.relate.same_name import Names, key_of, names_said
 from dateline.text.happening import Event
 from dateline.text.record import Record
 from dateline.text.telling import Statement
@@ -25,6 +25,7 @@ from dateline.text.when import When
 
 NOTHING = Folded()
 NOBODY = Told({}, {})
+AS_SPELLED = Names()
 
 
 A_YEAR = 366  # days
@@ -70,7 +71,8 @@ class Happening:
 class Dossier:
     """Records by their keys, the incidents in them, the copies that were found, and all judgements, the machine's first.
 
-    The rest is computed from these: what the judgements fold to, the happenings by their days, and who copied which words.
+    The rest is computed from these: what the judgements fold to, the happenings by their days, who copied which words, and which names
+    are one.
     """
 
     records: Mapping[str, Record]
@@ -80,6 +82,7 @@ class Dossier:
     folded: Folded = NOTHING
     happenings: tuple[Happening, ...] = ()
     told: Told = NOBODY
+    alike: Names = AS_SPELLED
 
     def judged(self, *judgements: Judgement) -> Dossier:
         """The dossier with these judgements said after all others."""
@@ -96,10 +99,11 @@ class Dossier:
 
         A period of more than a year that begins before `first` is left out: it says nothing of these days.
         """
+        party, where = self._keys(about), self._keys(place)
         return tuple(
             each
             for each in self.happenings
-            if each.when and _lies(each.when, first, last) and _about(each, about) and _at(each, place)
+            if each.when and _lies(each.when, first, last) and _about(each, party) and _at(each, where)
         )
 
     def happening(self, event: Pointer) -> Happening:
@@ -128,7 +132,11 @@ class Dossier:
 
     def names(self, name: str) -> tuple[Called, ...]:
         """What each outlet calls somebody, and whose word it is."""
-        return names_used(self.records, name)
+        return names_used(self.records, name, self.alike)
+
+    def _keys(self, name: str) -> frozenset[str]:
+        """The name and those that are one with it, as parties and places go by them; none where none is asked for."""
+        return frozenset(filter(None, map(key_of, self.alike.spellings(name))))
 
     def _chain(self, article: str, event: Event) -> Iterator[Link]:
         root = self.told.root(article, event.span)
@@ -183,7 +191,8 @@ def _computed(dossier: Dossier) -> Dossier:
         groups[place.get(incident.pointer, incident.pointer)].append(incident)
     happenings = sorted((_happening(group) for group in groups.values()), key=_order)
     told = Told.of(dossier.records, standing_copies(dossier.copies, folded))
-    return replace(dossier, folded=folded, happenings=tuple(happenings), told=told)
+    alike = names_said(dossier.judgements)
+    return replace(dossier, folded=folded, happenings=tuple(happenings), told=told, alike=alike)
 
 
 def _on_incidents(judgement: Judgement, head: Mapping[Pointer, Pointer]) -> Judgement | None:
@@ -219,10 +228,9 @@ def _lies(when: When, first: date | None, last: date | None) -> bool:
     )
 
 
-def _about(happening: Happening, name: str) -> bool:
-    return not name or fold_name(name) in happening.parties or _at(happening, name)
+def _about(happening: Happening, names: frozenset[str]) -> bool:
+    return not names or not names.isdisjoint(happening.parties) or _at(happening, names)
 
 
-def _at(happening: Happening, place: str) -> bool:
-    wanted = fold_name(place)
-    return not wanted or any(wanted == each.place or wanted in each.within for each in happening.incidents)
+def _at(happening: Happening, places: frozenset[str]) -> bool:
+    return not places or any(each.place in places or not places.isdisjoint(each.within) for each in happening.incidents)

@@ -49,7 +49,7 @@ def _head(index: Index) -> RenderableType:
     article = index.article
     title = index.quote(article.title) if article.title else "(no title)"
     lines = [cell(title, "bold")]
-    lines.append(cell(" · ".join((article.outlet or "outlet unknown", *article.bylines))))
+    lines.append(cell(" · ".join(dict.fromkeys((article.outlet or "outlet unknown", *article.bylines)))))
     published = f"published {issue(article.published)}" if article.published.when else issue_of(index.record)
     lines.append(cell(" · ".join((published, article.language, f"{index.word_count:,} words"))))
     conflicts = other_issues(article.published)

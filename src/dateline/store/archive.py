@@ -15,20 +15,24 @@ from typing import Any
 from dateline.relate.corrected import corrected
 from dateline.relate.corrections import Correction, correct
 from dateline.relate.judgement import Judgement
+from dateline.relate.same_name import Names, names_said
 from dateline.store import finding, searching, tables
 from dateline.store.checking import problems
 from dateline.store.correcting import corrected_shape, corrections, latest
 from dateline.store.drafts import draft
 from dateline.store.finding import Asked, Days, Found, Near
-from dateline.store.judging import judgement_of
+from dateline.store.judging import judged, of_people, on_names
 from dateline.store.layers import Layers
 from dateline.store.packing import unpack, unpack_article
+from dateline.store.searching import Only
 from dateline.store.sqlite import Database, indexed, open_database
+from dateline.store.tellers import Teller
 from dateline.store.writing import Added, Writer
 from dateline.text.article import Article
 from dateline.text.errors import CannotStore
 from dateline.text.record import Record
 from dateline.wire.inward import from_shape
+from dateline.wire.outward import to_shape
 from dateline.wire.shapes import RecordShape
 
 
@@ -72,6 +76,7 @@ class Archive:
         self._database = database
         self._writer = writer
         self._as_read = as_read
+        self._names = (0, Names())  # as of the judgement of that number
 
     @classmethod
     def open(cls, path: Path | str, *, write: bool = False, as_read: bool = False) -> Archive:
@@ -150,13 +155,19 @@ class Archive:
         `as_read`: as it was put in.
         """
         record = from_shape(self.shape(number, as_read=True))
-        return record if as_read or self._as_read else corrected(record, corrections(self._database, number))
+        if as_read or self._as_read:
+            return record
+        return self.names().renamed(corrected(record, corrections(self._database, number)))
 
     def shape(self, number: int, *, as_read: bool = False) -> RecordShape:
         """The same in its wire form."""
         packed, text = self._stored(number)
         shape = unpack(packed, text)
-        return shape if as_read or self._as_read else corrected_shape(shape, corrections(self._database, number))
+        if as_read or self._as_read:
+            return shape
+        told, names = corrected_shape(shape, corrections(self._database, number)), self.names()
+        moved = any(names.moves(each.known_as or each.name) for each in told.entities)
+        return to_shape(names.renamed(from_shape(told))) if moved else told
 
     def original(self, number: int) -> bytes | None:
         """The bytes that the article was read from, where they were given."""
@@ -165,6 +176,11 @@ class Archive:
             (number,),
         )
         return self._database.content(*found[0]) if found else None
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of its articles, by name."""
+        sql = "SELECT name FROM name WHERE id IN (SELECT outlet FROM article) ORDER BY name"
+        return tuple(row[0] for row in self._database.rows(sql))
 
     def versions(self, number: int) -> list[int]:
         """The article's versions by number, oldest first, itself among them."""
@@ -178,38 +194,54 @@ class Archive:
         place: str | None = None,
         kind: str | None = None,
         days: Days = (None, None),
+        source: Teller | None = None,
         most: int = 1000,
     ) -> tuple[Found, ...]:
-        """Dated events by day: with a party of that name, at that place or in it, of that kind, in those days (an end may be open)."""
-        return finding.find(self._database, Asked(about, place, kind, days), most)
+        """Dated events by day: with a party of that name, at that place or in it, of that kind, in those days (an end may be open),
+        told by that kind of source."""
+        return finding.find(self._database, Asked(self._spelled(about), self._spelled(place), kind, days, source), most)
 
     def telling(self, *, about: str | None = None, place: str | None = None, days: Days = (None, None)) -> list[int]:
         """The articles that tell what `find` finds, by number; all of them."""
-        return finding.telling(self._database, Asked(about, place, days=days))
+        return finding.telling(self._database, Asked(self._spelled(about), self._spelled(place), days=days))
 
     def naming(self, name: str, issued: Days = (None, None), *, most: int = 1000) -> list[int]:
         """Articles that name somebody or some place so, issued in those days, those added last first."""
-        return finding.naming(self._database, name, issued, most)
+        return finding.naming(self._database, self.names().spellings(name), issued, most)
+
+    def spelled(self, name: str) -> str | None:
+        """The name as it is written here, or as some article spells it; None where no article has it."""
+        return finding.spelled(self._database, name)
 
     def near(
         self, days: tuple[date, date], issued: tuple[date, date], names: Iterable[str], kinds: Iterable[str]
     ) -> tuple[Near, ...]:
         """Articles with an event in those days, or with an undated one and issued in those; the names and kinds are what they may share."""
-        return finding.near(self._database, days, issued, names, kinds)
+        spelled = [each for name in names for each in self.names().spellings(name)]
+        return finding.near(self._database, days, issued, spelled, kinds)
 
     def search(
-        self, query: str, *, most: int = 20, skipped: int = 0, outlet: str | None = None
+        self, query: str, *, most: int = 20, skipped: int = 0, outlet: str | None = None, source: Teller | None = None
     ) -> tuple[searching.Hit, ...]:
-        """Articles that have all the words (or "phrases"), the best first; of that outlet alone, if one is given."""
-        return searching.search(self._database, query, most=most, skipped=skipped, outlet=outlet)
+        """Articles that have all the words (or "phrases"), the best first; of that outlet alone, and with something told by that kind of source."""
+        return searching.search(self._database, query, most=most, skipped=skipped, only=Only(outlet, source))
 
-    def holding(self, query: str, *, most: int = 1000, outlet: str | None = None) -> tuple[int, ...]:
+    def holding(
+        self, query: str, *, most: int = 1000, outlet: str | None = None, source: Teller | None = None
+    ) -> tuple[int, ...]:
         """The same by number alone, those added last first."""
-        return searching.holding(self._database, query, most=most, outlet=outlet)
+        return searching.holding(self._database, query, most=most, only=Only(outlet, source))
 
-    def judge(self, judgements: Iterable[Judgement]) -> list[int]:
-        """Keep what was judged, behind all that was said before; the numbers it has. On the disk when this returns."""
-        return self.writer.judge(judgements)
+    def told_by(self, *, outlet: str | None = None, source: Teller | None = None, most: int = 1000) -> tuple[int, ...]:
+        """Articles by who tells them alone: of that outlet, with something told by that kind of source, those added last first."""
+        return searching.told_by(self._database, most=most, only=Only(outlet, source))
+
+    def judge(self, judgements: Iterable[Judgement], seen: int | None = None) -> list[int]:
+        """Keep what was judged, behind all that was said before; the numbers it has. On the disk when this returns.
+
+        Overtaken where a person judged the same two articles, events of theirs or names after the judgement of the number `seen`.
+        """
+        return self.writer.judge(judgements, seen)
 
     def correction(self, article: int, finding: str, field: str, value: str) -> Correction:
         """The correction of a finding of the article, not yet kept, by one who has seen all earlier ones; BadCorrection says what is wrong."""
@@ -230,15 +262,22 @@ class Archive:
 
     def judgement(self, number: int) -> Judgement | None:
         """The judgement of that number."""
-        columns = ", ".join(f'"{name}"' for name in tables.table("judgement").columns)
-        rows = self._database.rows(f"SELECT {columns} FROM judgement WHERE id = ?", (number,))
-        return judgement_of(tables.JudgementRow(*rows[0])) if rows else None
+        return next((each for _, each in judged(self._database, "id = ?", (number,))), None)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """All that was ever judged, in the order in which it was said; what holds now is `relate.judgement.fold` of it."""
-        columns = ", ".join(f'"{name}"' for name in tables.table("judgement").columns)
-        rows = self._database.each(f"SELECT {columns} FROM judgement ORDER BY id")
-        return tuple(judgement_of(tables.JudgementRow(*row)) for row in rows)
+        return tuple(each for _, each in judged(self._database))
+
+    def of_people(self) -> tuple[tuple[int, Judgement], ...]:
+        """What people judged, each by its number, in the order in which it was said."""
+        return of_people(self._database)
+
+    def names(self) -> Names:
+        """Which names people judged to be one, or two; as it stands now."""
+        last = self._database.one("SELECT max(id) FROM judgement") or 0
+        if last != self._names[0]:
+            self._names = (last, names_said(on_names(self._database)))
+        return self._names[1]
 
     def numbered(self, key: str) -> int | None:
         """The number of the article that judgements know by this key."""
@@ -292,6 +331,10 @@ class Archive:
             file_bytes=one("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
             stages=tuple(stages),
         )
+
+    def _spelled(self, name: str | None) -> tuple[str, ...] | None:
+        """The name and those that are one with it, by which events are looked up."""
+        return None if name is None else self.names().spellings(name)
 
     def _stored(self, number: int) -> tuple[bytes, str]:
         found = self._database.rows(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from dateline.store.correcting import corrected_shape, corrections
 from dateline.store.drafts import PLAIN, Draft, draft_shape, folded
+from dateline.store.forward import untold
 from dateline.store.keys import keys_of
 from dateline.store.packing import unpack
 from dateline.store.sqlite import Database, indexed
@@ -72,6 +73,9 @@ def _records(database: Database) -> Iterator[str]:
         if not rows.agree(article, draft):
             yield f"article {article}: table event has other rows than its record"
         named += sum(hash((key, article)) for key in rows.keys(article, draft))
+    if missing := untold(database):
+        yield f"of up to {missing} articles the kinds of source are not yet in the index of names and days; the next `dateline add` puts them in"
+        return
     # A sum of hashes does not ask for an order: the index has its words by name, the records theirs by article.
     if sound and named != sum(map(hash, database.each("SELECT term, doc FROM named_key"))):
         yield "the index of names and days is not that of the records"

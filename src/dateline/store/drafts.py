@@ -18,6 +18,7 @@ import zstandard
 
 from dateline.relate.judgement import article_key
 from dateline.store.packing import pack
+from dateline.store.tellers import TELLERS, Kinds, tellers
 from dateline.text.article import Article, Published, Source
 from dateline.text.errors import BadRecord
 from dateline.text.record import Record
@@ -62,7 +63,8 @@ class Draft:
 
     The first `called` of the `names` are those that its entities go by; all others are named by their place among them. `told` are the
     dated events under the names of their parties and places: the name, PARTY or PLACE, the first day, the event's place in the record,
-    both as in keys.py; `undated` are the names of parties and places of the others.
+    both as in keys.py; `undated` are the names of parties and places of the others. `tellers` are the kinds of source of the article,
+    `told_by` those of each event, by their places in TELLERS.
     """
 
     identity: bytes
@@ -83,6 +85,8 @@ class Draft:
     events: tuple[Event, ...]
     told: tuple[tuple[int, str, str, str], ...]
     undated: frozenset[int]
+    tellers: tuple[int, ...]
+    told_by: tuple[tuple[int, ...], ...]
     failures: tuple[tuple[str, str], ...]
     path: str | None
     given: str | None
@@ -123,6 +127,7 @@ def draft_shape(
     names = _names(shape)
     called = len(names)
     told, undated = _told(shape, names)
+    heard = tellers(shape)
     return Draft(
         identity=identity(
             article.sha256, article.url, article.outlet, article.published.when, title, article.source.id
@@ -144,6 +149,8 @@ def draft_shape(
         events=tuple(_events(shape)),
         told=told,
         undated=undated,
+        tellers=_places(heard.kinds),
+        told_by=tuple(map(_places, heard.events)),
         failures=tuple((failure.stage, failure.reason) for failure in shape.failures),
         path=article.source.path,
         given=article.source.id,
@@ -282,6 +289,12 @@ def _told(shape: RecordShape, names: dict[str, int]) -> tuple[tuple[tuple[int, s
         else:
             undated.update(name for name, _ in keys)
     return tuple(told), frozenset(undated)
+
+
+@lru_cache(maxsize=4096)
+def _places(kinds: Kinds) -> tuple[int, ...]:
+    """The kinds by their places in TELLERS."""
+    return tuple(at for at, kind in enumerate(TELLERS) if kind in kinds)
 
 
 def _under(entity: EntityShape, how: str, names: dict[str, int]) -> Iterator[int]:

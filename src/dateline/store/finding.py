@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from dateline.store.drafts import PARTY, PLACE, folded, iso
-from dateline.store.keys import CALLED, DAY, LAST, UNDATED, between, head
+from dateline.store.keys import CALLED, DAY, LAST, TELLER, UNDATED, between, head
 from dateline.store.sqlite import Database
+from dateline.store.tellers import TELLERS, Teller
 
 MONTH = timedelta(days=31)
 Days = tuple[date | None, date | None]
@@ -47,12 +48,14 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which dated events are asked for: with a party of that name, at that place or in it, of that kind, in those days."""
+    """Which dated events are asked for: with a party of one of those names, at such a place or in it, of that kind, in those days,
+    told by that kind of source."""
 
-    about: str | None = None
-    place: str | None = None
+    about: tuple[str, ...] | None = None
+    place: tuple[str, ...] | None = None
     kind: str | None = None
     days: Days = (None, None)
+    source: Teller | None = None
 
 
 def find(database: Database, asked: Asked, most: int) -> tuple[Found, ...]:
@@ -76,9 +79,9 @@ def telling(database: Database, asked: Asked) -> list[int]:
     return [row[0] for row in database.rows(sql, values)]
 
 
-def naming(database: Database, name: str, issued: Days, most: int) -> list[int]:
+def naming(database: Database, names: Iterable[str], issued: Days, most: int) -> list[int]:
     """Articles, in their latest versions, that name somebody or some place so, issued in those days; those added last first."""
-    numbers = _numbers(database, name)
+    numbers = _numbers(database, names)
     if not numbers:
         return []
     where, values = ["id IN (SELECT rowid FROM named WHERE named MATCH ?)", "later IS NULL"], [_any(CALLED, numbers)]
@@ -90,6 +93,13 @@ def naming(database: Database, name: str, issued: Days, most: int) -> list[int]:
     return [row[0] for row in database.rows(sql, (*values, most))]
 
 
+def spelled(database: Database, name: str) -> str | None:
+    """The name as it is given, where an article has it so, else as one has it; None where none does."""
+    sql = "SELECT name FROM name WHERE folded = ? ORDER BY name <> ?, id LIMIT 1"
+    found: str | None = database.one(sql, (folded(name), " ".join(name.split())))
+    return found
+
+
 def near(
     database: Database, days: tuple[date, date], issued: tuple[date, date], names: Iterable[str], kinds: Iterable[str]
 ) -> tuple[Near, ...]:
@@ -97,7 +107,7 @@ def near(
 
     Of long periods only those that begin in the month before are looked at.
     """
-    ids = [number for name in names for number in _numbers(database, name)]
+    ids = _numbers(database, names)
     terms = [row[0] for kind in kinds for row in database.rows("SELECT id FROM term WHERE word = ?", (kind,))]
     early = days[0] - MONTH if days[0] - date.min > MONTH else days[0]
     told = (_digits(early), _digits(days[1]))
@@ -122,14 +132,17 @@ def _keys(database: Database, asked: Asked) -> tuple[str, list[Any]]:
     """A query for the keys of the events that are asked for, and its values. Where one name is asked for, they come in their order."""
     last = _digits(asked.days[1]) if asked.days[1] is not None else LAST
     told = ((asked.about, PARTY), (asked.place, PLACE))
-    ways = [_ways(database, name, how, last) for name, how in told if name is not None] or [
-        _range(DAY, "", last, "key, term")
-    ]
+    ways = [_ways(database, names, how, last) for names, how in told if names is not None]
+    source = head(TELLERS.index(asked.source), TELLER) if asked.source is not None else DAY
+    first = ways[0] if ways else _range(source, "", last, "key, term")
     values: list[Any] = []
     where = [
         f"{_ARTICLE.format('key')} NOT IN ({_REPLACED})",
         *(f"key IN (SELECT key FROM ({way}))" for way in ways[1:]),
     ]
+    if ways and source != DAY:
+        # Of a name's events each is looked up: of a source's there may be as many as the archive has.
+        where.append(f"EXISTS (SELECT 1 FROM named_key WHERE term = '{source}' || key)")
     event = (
         f"(SELECT {{0}} FROM event AS e WHERE e.article = {_ARTICLE.format('key')} AND e.nth = {_NTH.format('key')})"
     )
@@ -139,12 +152,12 @@ def _keys(database: Database, asked: Asked) -> tuple[str, list[Any]]:
     if asked.kind is not None:
         where.append(f"{event.format('e.kind')} = (SELECT id FROM term WHERE word = ?)")
         values.append(asked.kind)
-    return f"SELECT key FROM ({ways[0]}) WHERE {' AND '.join(where)}", values
+    return f"SELECT key FROM ({first}) WHERE {' AND '.join(where)}", values
 
 
-def _ways(database: Database, name: str, how: str, last: str) -> str:
-    """The keys of events under a name, until that day, each once, and `term`, by which they are put in order: at no cost if it is one name."""
-    heads = [head(number, how) for number in _numbers(database, name)]
+def _ways(database: Database, names: Iterable[str], how: str, last: str) -> str:
+    """The keys of events under the names, until that day, each once, and `term`, by which they are put in order: at no cost if it is one name."""
+    heads = [head(number, how) for number in _numbers(database, names)]
     if len(heads) == 1:
         return _range(heads[0], "", last, "key, term")
     ranges = [_range(each, "", last) for each in heads] or [_range(DAY, LAST)]
@@ -158,8 +171,9 @@ def _range(start: str, first: str = "", last: str = LAST, columns: str = "key") 
     return f"SELECT {told} FROM named_key WHERE term >= '{low}' AND term < '{high}'"
 
 
-def _numbers(database: Database, name: str) -> list[int]:
-    return [row[0] for row in database.rows("SELECT id FROM name WHERE folded = ?", (folded(name),))]
+def _numbers(database: Database, names: Iterable[str]) -> list[int]:
+    keys = dict.fromkeys(map(folded, names))
+    return [row[0] for key in keys for row in database.rows("SELECT id FROM name WHERE folded = ?", (key,))]
 
 
 def _any(kind: str, numbers: Iterable[int]) -> str:

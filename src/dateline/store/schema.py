@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 
 from dateline.store.tables import TABLES, Table
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x444C4E31  # "DLN1": by this a file is known as an archive of dateline
 
 _SQL = {int: "INTEGER", str: "TEXT", bytes: "BLOB", float: "REAL"}
@@ -88,6 +88,8 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         ),
         *VIEWS,
     ),
+    # The kinds of source stand in the records alone: forward.py looks them up, article by article.
+    3: ("INSERT INTO setting SELECT 'untold', CAST(max(id) AS TEXT) FROM article HAVING max(id) IS NOT NULL",),
 }
 
 

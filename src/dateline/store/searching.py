@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from dateline.store.drafts import folded
+from dateline.store.keys import TELLER
 from dateline.store.sqlite import Database, indexed
+from dateline.store.tellers import TELLERS, Teller
 from dateline.text.errors import BadQuery
 
 MOST_WORDS = 32
@@ -30,6 +32,31 @@ class Hit:
     start: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Which articles alone are looked at: those of that outlet, those in which that kind of source tells something."""
+
+    outlet: str | None = None
+    source: Teller | None = None
+
+    @property
+    def sql(self) -> str:
+        """What is asked of a row beside its words."""
+        # The "+" keeps SQLite from looking the words up anew for each row of these lists: 26 ms in place of 7,000 at 10,000 articles.
+        own = " AND +rowid IN (SELECT a.id FROM article AS a JOIN name AS n ON n.id = a.outlet WHERE n.folded = ?)"
+        told = " AND +rowid IN (SELECT rowid FROM named WHERE named MATCH ?)"
+        return (own if self.outlet is not None else "") + (told if self.source is not None else "")
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What stands there for the question marks."""
+        own = () if self.outlet is None else (folded(self.outlet),)
+        return own if self.source is None else (*own, f"{TELLER}{TELLERS.index(self.source)}")
+
+
+ANY = Only()
+
+
 def words_of(query: str) -> str:
     r"""The query as the index takes it: every word or "phrase in quotation marks" must occur.
 
@@ -43,28 +70,32 @@ def words_of(query: str) -> str:
     return " ".join(f'"{piece}"' for piece in told).encode("utf-8", "replace").decode()
 
 
-def search(
-    database: Database, query: str, *, most: int, skipped: int = 0, outlet: str | None = None
-) -> tuple[Hit, ...]:
-    """The best `most` hits behind those `skipped`, best first; of that outlet alone, if one is given."""
+def search(database: Database, query: str, *, most: int, skipped: int = 0, only: Only = ANY) -> tuple[Hit, ...]:
+    """The best `most` hits behind those `skipped`, best first."""
     asked, indexes = words_of(query), _indexes(database)
-    found = [row for index in indexes for row in _ranked(database, index, asked, skipped + most, outlet)]
+    found = [row for index in indexes for row in _ranked(database, index, asked, skipped + most, only)]
     if len(indexes) > 1:
         found.sort(key=lambda row: row[-1])
     return tuple(_hit(database, *row) for row in found[skipped : skipped + most])
 
 
-def holding(database: Database, query: str, *, most: int, outlet: str | None = None) -> tuple[int, ...]:
+def holding(database: Database, query: str, *, most: int, only: Only = ANY) -> tuple[int, ...]:
     """The articles that have all the words, by number, those added last first."""
-    asked, own = words_of(query), _of_outlet(outlet)
+    asked = words_of(query)
     return tuple(
         row[0]
         for index in reversed(_indexes(database))
         for row in database.rows(
-            f"SELECT rowid FROM {index} WHERE {index.partition('.')[2]} MATCH ?{own} ORDER BY rowid DESC LIMIT ?",
-            (asked, *_folded(outlet), most),
+            f"SELECT rowid FROM {index} WHERE {index.partition('.')[2]} MATCH ?{only.sql} ORDER BY rowid DESC LIMIT ?",
+            (asked, *only.values, most),
         )
     )[:most]
+
+
+def told_by(database: Database, *, most: int, only: Only) -> tuple[int, ...]:
+    """The articles by who tells them alone, in their latest versions, by number, those added last first."""
+    sql = f"SELECT id FROM article WHERE later IS NULL{only.sql} ORDER BY id DESC LIMIT ?"
+    return tuple(row[0] for row in database.rows(sql, (*only.values, most)))
 
 
 def _indexes(database: Database) -> tuple[str, ...]:
@@ -72,29 +103,18 @@ def _indexes(database: Database) -> tuple[str, ...]:
     return ("main.words", "temp.tail") if _behind(database) else ("main.words",)
 
 
-def _of_outlet(outlet: str | None) -> str:
-    own = " AND rowid IN (SELECT a.id FROM article AS a JOIN name AS n ON n.id = a.outlet WHERE n.folded = ?)"
-    return own if outlet is not None else ""
-
-
-def _folded(outlet: str | None) -> tuple[str, ...]:
-    return () if outlet is None else (folded(outlet),)
-
-
-def _ranked(
-    database: Database, index: str, asked: str, most: int, outlet: str | None
-) -> list[tuple[int, str, str, float]]:
-    name, own = index.partition(".")[2], _of_outlet(outlet)
+def _ranked(database: Database, index: str, asked: str, most: int, only: Only) -> list[tuple[int, str, str, float]]:
+    name = index.partition(".")[2]
     oldest = database.one(
-        f"SELECT rowid FROM {index} WHERE {name} MATCH ?{own} ORDER BY rowid DESC LIMIT 1 OFFSET ?",
-        (asked, *_folded(outlet), RANKED),
+        f"SELECT rowid FROM {index} WHERE {name} MATCH ?{only.sql} ORDER BY rowid DESC LIMIT 1 OFFSET ?",
+        (asked, *only.values, RANKED),
     )
     return [
         (article, title, snippet, rank)
         for article, title, snippet, rank in database.rows(
             f"SELECT rowid, title, snippet({name}, 1, ?, ?, '', ?), rank FROM {index}"
-            f" WHERE {name} MATCH ? AND rowid > ?{own} AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?",
-            (OPEN, SHUT, AROUND, asked, oldest or 0, *_folded(outlet), most),
+            f" WHERE {name} MATCH ? AND rowid > ?{only.sql} AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?",
+            (OPEN, SHUT, AROUND, asked, oldest or 0, *only.values, most),
         )
     ]
 

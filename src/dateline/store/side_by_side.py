@@ -72,8 +72,8 @@ def stored(archive: Archive, number: int) -> Record:
 
 
 def by_number(judgements: Iterable[Judgement], records: Mapping[str, Record]) -> tuple[Judgement, ...]:
-    """The judgements on these articles, with the keys that an archive keeps them under made the numbers they go by here."""
-    names = {article_key(record.article): number for number, record in records.items()}
+    """The judgements on these articles and on names, with the keys that an archive keeps articles under made the numbers they go by here."""
+    names = {"": ""} | {article_key(record.article): number for number, record in records.items()}
     return tuple(
         replace(each, left=Pointer(names[each.left.article], each.left.finding), right=Pointer(names[each.right.article], each.right.finding))
         for each in judgements

@@ -28,7 +28,8 @@ from dateline.store.drafts import (
     storable,
     storable_value,
 )
-from dateline.store.judging import judgement_row
+from dateline.store.forward import bring_forward
+from dateline.store.judging import keep
 from dateline.store.keys import keys_of
 from dateline.store.learning import builtin_dictionary, learnt
 from dateline.store.packing import unpack
@@ -82,6 +83,7 @@ class Writer:
         self._articles = database.one("SELECT count(*) FROM record") or 0
         self.dictionaries = self._dictionaries()
         self._learnt = database.one("SELECT max(articles) FROM dictionary") or 0
+        bring_forward(database)
         self.index()
 
     def add(self, draft: Draft) -> Added:
@@ -129,10 +131,9 @@ class Writer:
             self._waiting.flush()
             self._database.run("DELETE FROM failure WHERE input = ?", (input,))
 
-    def judge(self, judgements: Iterable[Judgement]) -> list[int]:
+    def judge(self, judgements: Iterable[Judgement], seen: int | None = None) -> list[int]:
         """Keep judgements, and give their numbers; a person's word shall outlast a power cut, so it is on the disk when this returns."""
-        with self._database.transaction():
-            numbers = [self._insert("judgement", judgement_row(each)) for each in judgements]
+        numbers = keep(self._database, judgements, seen)
         self._database.sync()
         return numbers
 

@@ -8,7 +8,7 @@ DatelineError              anything of ours; the message says what, where and wh
  +- BadRecord              a record on the wire that does not fit `dateline/1`
  +- BadJudgement           a judgement on two things that cannot be the same
  +- BadCorrection          a correction of what is not there, or to what it cannot be
- +- Overtaken              a correction of what somebody else has corrected meanwhile
+ +- Overtaken              a word on what somebody else has corrected or judged meanwhile
  +- MissingModel           the parser's model is not installed
  +- MissingPackage         a package that only this needs is not installed
  +- BadSettings            a setting that is none, or has no such value
@@ -53,7 +53,7 @@ class BadCorrection(DatelineError, ValueError):
 
 
 class Overtaken(DatelineError):
-    """A correction of a finding that somebody else has corrected meanwhile; `seen` is the number of the last one."""
+    """A word on what somebody else has corrected, or judged, meanwhile; `seen` is the number of that one."""
 
     def __init__(self, message: str, seen: int) -> None:
         super().__init__(message)

@@ -15,14 +15,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Literal
 
 from dateline.show.inert import one_line
 from dateline.store.adding import Progress, add_all
 from dateline.store.archive import Archive
 from dateline.text.errors import BadQuery, DatelineError
+from dateline.web.api_shapes import AddingState
 
-LARGEST = 50_000_000  # bytes of one sending
 MOST_FILES, MOST_REASONS = 200, 20
 PASTED = "pasted.txt"
 NOTHING = Progress()
@@ -30,14 +29,13 @@ LOG = logging.getLogger(__name__)
 WORKERS = 1  # a process of its own, so that pages are still answered
 _ODD = re.compile(r"[^\w.\- ]")
 Upload = tuple[str, bytes]  # a file's name and what it holds
-State = Literal["idle", "reading", "done", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is being added, or was added last: how many files, how far it is, and why what failed did."""
 
-    state: State = "idle"
+    state: AddingState = "idle"
     files: int = 0
     progress: Progress = NOTHING
     reasons: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ What is written goes through the archive opened for that moment, so that nobody 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,8 +21,9 @@ from dateline.show import corrections as shown
 from dateline.show.inert import one_line, visible
 from dateline.store.archive import Archive
 from dateline.store.nearby import MOST, naming, timed
-from dateline.store.pairs import VERDICTS, last_of, pair
+from dateline.store.pairs import VERDICTS, pair, words_on
 from dateline.store.side_by_side import related
+from dateline.store.tellers import Teller
 from dateline.text.errors import BadQuery, DatelineError
 from dateline.text.span import Evidence
 from dateline.text.when import When
@@ -64,10 +66,12 @@ class EventsQuery(msgspec.Struct, rename={"first": "from", "last": "to"}):
 
 
 class SearchQuery(msgspec.Struct):
-    """Words and "phrases"."""
+    """Words and "phrases"; of one outlet, or with something told by one kind of source."""
 
     q: str
     most: int = 20
+    outlet: str | None = None
+    source: Teller | None = None
 
 
 class CorrectionsQuery(msgspec.Struct):
@@ -138,7 +142,8 @@ def name(shelf: Shelf, at: dict[str, Any], _: None) -> s.NameAnswer:
 
 def search(shelf: Shelf, _: dict[str, Any], asked: SearchQuery) -> s.HitsAnswer:
     """Articles by their words."""
-    hits = shelf.archive.search(asked.q, most=max(1, min(asked.most, MOST_HITS)))
+    most = max(1, min(asked.most, MOST_HITS))
+    hits = shelf.archive.search(asked.q, most=most, outlet=asked.outlet, source=asked.source)
     return s.HitsAnswer(
         [
             s.HitAnswer(
@@ -147,6 +152,13 @@ def search(shelf: Shelf, _: dict[str, Any], asked: SearchQuery) -> s.HitsAnswer:
             for each in hits
         ]
     )
+
+
+def adding(shelf: Shelf, _: dict[str, Any], __: None) -> s.AddingAnswer:
+    """The job of adding that runs, or ran last."""
+    job = shelf.adding.job
+    done = job.progress
+    return s.AddingAnswer(job.state, job.files, done.added, done.there, done.failed, list(job.reasons))
 
 
 def corrections(shelf: Shelf, _: dict[str, Any], asked: CorrectionsQuery) -> s.CorrectionsAnswer:
@@ -172,22 +184,41 @@ def correct(shelf: Shelf, _: dict[str, Any], asked: s.CorrectionAsked) -> s.Corr
 
 
 def judge(shelf: Shelf, _: dict[str, Any], asked: s.JudgementAsked) -> s.JudgementAnswer:
-    """Keep a judgement."""
-    left, right = pair(shelf.archive, asked.left, asked.right)
-    note = (Evidence("person", visible(asked.note)[:LONGEST_NOTE]),) if asked.note else ()
-    by = PERSON + visible(one_line(asked.by, LONGEST_BY))
-    made = Judgement(left, right, VERDICTS[asked.verdict], because=note, by=by, at=_now())
+    """Keep a judgement; refused where somebody was quicker."""
+    return judge_all(shelf, [asked])[0]
+
+
+def judge_all(shelf: Shelf, asked: Sequence[s.JudgementAsked]) -> list[s.JudgementAnswer]:
+    """Keep what one person says at once: all of it, or nothing."""
+    at, made = _now(), []
+    for each in asked:
+        left, right = pair(shelf.archive, each.left, each.right)
+        note = (Evidence("person", visible(each.note)[:LONGEST_NOTE]),) if each.note else ()
+        by = PERSON + visible(one_line(each.by, LONGEST_BY))
+        made.append(Judgement(left, right, VERDICTS[each.verdict], because=note, by=by, at=at))
+    seen = min((each.seen for each in asked if each.seen is not None), default=None)
     with Archive.open(shelf.path, write=True) as archive:
-        (number,) = archive.judge([made])
-    return s.JudgementAnswer(f"j{number}", asked.left, asked.right, asked.verdict, by.removeprefix(PERSON))
+        numbers = archive.judge(made, seen)
+    return [
+        s.JudgementAnswer(f"j{number}", each.left, each.right, each.verdict, said.by.removeprefix(PERSON))
+        for number, each, said in zip(numbers, asked, made, strict=True)
+    ]
 
 
 def undo(shelf: Shelf, _: dict[str, Any], asked: s.UndoAsked) -> s.UndoneAnswer:
     """Take back what has this id. Here anybody may: the reader is one person's."""
-    kind, digits = asked.id[:1], asked.id[1:]
-    if kind not in ("c", "j") or not (digits.isascii() and digits.isdigit() and len(digits) < 16):
-        raise BadQuery(f"{asked.id[:40]!r}: give the id of a correction (c3) or of a judgement (j5)")
-    return s.UndoneAnswer(asked.id, (_uncorrect if kind == "c" else _unjudge)(shelf, int(digits)))
+    return s.UndoneAnswer(asked.id, undo_all(shelf, [asked.id]))
+
+
+def undo_all(shelf: Shelf, ids: Sequence[str]) -> int:
+    """Take back what was said at once, a correction or some judgements; the number of the last entry."""
+    for id in ids:
+        if id[:1] not in ("c", "j") or not (id[1:].isascii() and id[1:].isdigit() and len(id) < 16):
+            raise BadQuery(f"{id[:40]!r}: give the id of a correction (c3) or of a judgement (j5)")
+    judged = [int(id[1:]) for id in ids if id[0] == "j"]
+    if judged:
+        _unjudge(shelf, judged)
+    return max((_uncorrect(shelf, int(id[1:])) for id in ids if id[0] == "c"), default=0)
 
 
 def _uncorrect(shelf: Shelf, number: int) -> int:
@@ -205,17 +236,19 @@ def _uncorrect(shelf: Shelf, number: int) -> int:
         return archive.correct(article, undoing(found, seen=said[-1].number, by=found.by, at=_now())).number
 
 
-def _unjudge(shelf: Shelf, number: int) -> int:
-    """Take a judgement back; corrections have nothing to do with it."""
-    found = shelf.archive.judgement(number)
-    if found is None or not found.by_person or found.verdict == "withdrawn":
-        raise Missing(f"j{number}: there is no such judgement of a person")
-    same = [each for each in shelf.archive.judgements() if each.pair == found.pair]
-    if last_of(same, found.by) != found:
-        raise Settled(f"j{number}: was taken back already, or something was said after it")
+def _unjudge(shelf: Shelf, numbers: Sequence[int]) -> None:
+    """Take judgements back; corrections have nothing to do with it."""
+    undone, seen = [], shelf.archive.state()[1]
+    for number in numbers:
+        found = shelf.archive.judgement(number)
+        if found is None or not found.by_person or found.verdict == "withdrawn":
+            raise Missing(f"j{number}: there is no such judgement of a person")
+        last, _ = words_on(shelf.archive, found.left, found.right).get(found.by, (0, found))
+        if last != number:
+            raise Settled(f"j{number}: was taken back already, or something was said after it")
+        undone.append(Judgement(found.left, found.right, "withdrawn", by=found.by, at=_now()))
     with Archive.open(shelf.path, write=True) as archive:
-        archive.judge([Judgement(found.left, found.right, "withdrawn", by=found.by, at=_now())])
-    return 0
+        archive.judge(undone, seen)
 
 
 def _article(archive: Archive, number: int) -> s.ArticleAnswer:

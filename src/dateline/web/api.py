@@ -29,11 +29,11 @@ from dateline.text.errors import (
 )
 from dateline.web import answering as give
 from dateline.web import api_shapes as s
+from dateline.web.guarding import LARGEST
 from dateline.web.openapi import document
 from dateline.web.shelf import Shelf
 from dateline.wire.shapes import RecordShape
 
-LARGEST = 64_000  # bytes of a body
 LOG = logging.getLogger(__name__)
 _CODES: tuple[tuple[type[Exception], int, s.ErrorCode], ...] = (
     (give.Missing, 404, "not_found"),
@@ -69,6 +69,7 @@ OPERATIONS = (
     Operation("GET", "/api/v1/events/{article}/{finding}", "One event: values by source, and who says so", give.event, s.TellingAnswer),
     Operation("GET", "/api/v1/names/{key}", "What each outlet calls somebody", give.name, s.NameAnswer),
     Operation("GET", "/api/v1/search", "Articles that have all the words", give.search, s.HitsAnswer, give.SearchQuery),
+    Operation("GET", "/api/v1/adding", "How far the files are that are added from the first page", give.adding, s.AddingAnswer),
     Operation("GET", "/api/v1/corrections", "What was corrected", give.corrections, s.CorrectionsAnswer, give.CorrectionsQuery),
     Operation("POST", "/api/v1/corrections", "Correct a finding", give.correct, s.CorrectionAnswer, body=s.CorrectionAsked),
     Operation("POST", "/api/v1/judgements", "Say that two are the same, or not", give.judge, s.JudgementAnswer, body=s.JudgementAsked),

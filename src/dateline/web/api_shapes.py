@@ -12,6 +12,8 @@ from msgspec import Struct
 
 from dateline.relate.corrections import Field
 
+Verdict = Literal["same", "different", "unsure"]
+AddingState = Literal["idle", "reading", "done", "failed"]
 ErrorCode = Literal["bad_request", "not_found", "conflict", "too_large", "not_json", "cannot_store", "failed"]
 
 
@@ -201,6 +203,17 @@ class UndoneAnswer(Struct):
     seen: int
 
 
+class AddingAnswer(Struct):
+    """The files that are being added from the first page, or were last: how far that is, and why what failed did."""
+
+    state: AddingState
+    files: int
+    added: int
+    there: int
+    failed: int
+    reasons: list[str]
+
+
 class CorrectionAsked(Struct, forbid_unknown_fields=True):
     """A correction to keep. `seen` is the last one of this finding that you know of: 0 if none."""
 
@@ -214,13 +227,17 @@ class CorrectionAsked(Struct, forbid_unknown_fields=True):
 
 
 class JudgementAsked(Struct, forbid_unknown_fields=True):
-    """Two events (12/e@16) or two articles (12), and whether they are the same."""
+    """Two events (12/e@16), articles (12) or names, and whether they are the same; of names, that left goes by right.
+
+    `seen` is the number of the last judgement that you know of; without it, what others said meanwhile is passed by.
+    """
 
     left: str
     right: str
-    verdict: Literal["same", "different", "unsure"]
+    verdict: Verdict
     note: str = ""
     by: str = ""
+    seen: int | None = None
 
 
 class UndoAsked(Struct, forbid_unknown_fields=True):

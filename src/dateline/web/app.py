@@ -6,7 +6,7 @@ A page that was made is kept for as long as nothing is added to the archive.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,11 +23,12 @@ from dateline.show.inert import one_line
 from dateline.show.page import page as page_of
 from dateline.text.errors import BadQuery, DatelineError
 from dateline.text.kept import Kept
-from dateline.web import api, article, compare, event, home, name, search, time_place
-from dateline.web.adding import LARGEST, uploads_of
-from dateline.web.guarding import Guard, Keys
+from dateline.web import api, article, compare, event, home, name, people, saying, search, time_place
+from dateline.web.adding import uploads_of
+from dateline.web.guarding import LARGER, Guard, Keys
 from dateline.web.linking import safe, served
 from dateline.web.pages import STATIC, rendered
+from dateline.web.sameness import sameness
 from dateline.web.sending import sent
 from dateline.web.shelf import Shelf
 
@@ -52,7 +53,7 @@ def reader(shelf: Shelf, *, hosts: Iterable[str], keys: Keys | None = None) -> S
     guard = Middleware(Guard, hosts=tuple(hosts), keys=keys or Keys(), plain=plain)
     made = Starlette(
         routes=[
-            _page("/", _home),
+            _page("/", _home, also=lambda shelf: shelf.adding.job),
             Route("/add", _add, methods=["POST"]),
             _page("/a/{article:int}", _article),
             _page("/e/{article:int}/{finding}", _event),
@@ -63,6 +64,7 @@ def reader(shelf: Shelf, *, hosts: Iterable[str], keys: Keys | None = None) -> S
             _file("/send/a/{article:int}", _send_article),
             _file("/send/e/{article:int}/{finding}", _send_event),
             _file("/send/time", _send_time),
+            *saying.routes,
             *api.routes,
             Route("/static/{name}", _static),
         ],
@@ -91,13 +93,13 @@ def root_of(path: str) -> str:
     return "../" * (path.count("/") - 1)
 
 
-def _page(path: str, show: Show) -> Route:
-    """The route of a screen: `show` gives its template and what stands in it."""
+def _page(path: str, show: Show, *, also: Callable[[Shelf], Hashable] = lambda _: None) -> Route:
+    """The route of a screen: `show` gives its template and what stands in it, `also` what it shows that is not in the archive."""
 
     async def made(request: Request) -> Response:
         shelf: Shelf = request.app.state.shelf
         pages: Kept = request.app.state.pages
-        key = (request.url.path, request.url.query, shelf.archive.state(), shelf.adding.job)
+        key = (request.url.path, request.url.query, shelf.archive.state(), also(shelf))
 
         def page() -> Page:
             template, shown = show(shelf, request)
@@ -130,7 +132,8 @@ def _article(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
     versions = tuple(shelf.archive.versions(number)) if number < 2**63 else ()
     if not versions:
         raise HTTPException(404, f"There is no article {number}.")
-    view = article.screen(number, shelf.archive.record(number), versions)
+    told, seen = people.of_article(shelf.archive, number), shelf.archive.state()[2]
+    view = article.screen(number, shelf.archive.record(number), versions, told=told, seen=seen)
     shown = {"choices": article.choices(), "islands": islands("article"), "here": "Articles"}
     return "article.html", {"view": view, "quiet": article.QUIET, **shown}
 
@@ -154,7 +157,7 @@ async def _add(request: Request) -> Response:
         uploads = uploads_of(await request.body(), request.headers.get("content-type", ""))
     except ClientDisconnect:
         raise HTTPException(
-            413, f"More than {LARGEST // 1_000_000} MB are not taken at once; use `dateline add`."
+            413, f"More than {LARGER['/add'] // 1_000_000} MB are not taken at once; use `dateline add`."
         ) from None
     if not shelf.adding.begin(uploads):
         raise HTTPException(409, "Other files are being added; go back when they are done, and send these again.")
@@ -174,7 +177,13 @@ def _search(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:
     view = search.screen(shelf.archive, search.asked_for(fields), _number(request, "page"))
     if view is None:
         raise HTTPException(404, "The list of what was found has no such page.")
-    shown = {"kinds": search.KINDS, "fields": fields, "searched": bool(fields), "asked": view.asked.words}
+    shown = {
+        "kinds": search.KINDS,
+        "sources": search.SOURCES,
+        "fields": fields,
+        "searched": bool(fields),
+        "asked": view.asked.words,
+    }
     return "search.html", {"view": view, "islands": islands("search"), "here": "", **shown}
 
 
@@ -203,7 +212,9 @@ def _event(shelf: Shelf, request: Request, patience: float = PATIENCE) -> tuple[
         return "wait.html", WAITING
     dossier, happening = _told(shelf, pointer)
     shown = {"article": pointer.article, "finding": pointer.finding, "islands": islands("event"), "here": ""}
-    return "event.html", {"view": event.screen(dossier, happening), **shown}
+    said = people.of_events(shelf.archive, dossier)(happening)
+    one = sameness(dossier, happening, shelf.archive.state()[1])
+    return "event.html", {"view": event.screen(dossier, happening, said=said, one=one), **shown}
 
 
 def _compare(shelf: Shelf, request: Request) -> tuple[str, dict[str, Any]]:

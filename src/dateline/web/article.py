@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import get_args
 
-from dateline.relate.corrections import FIELDS, KINDS, Layer
+from dateline.relate.corrections import FIELDS, KINDS, Layer, block_id
 from dateline.show.account import account
 from dateline.show.dates import doubts, issue_of, other_issues
 from dateline.show.index import Index
+from dateline.show.inert import one_line
 from dateline.show.sources import Source, sources
 from dateline.show.terminal import check_words
 from dateline.show.timeline import Row, rows
@@ -20,17 +21,19 @@ from dateline.text.happening import Event, Status
 from dateline.text.naming import Entity
 from dateline.text.record import Failure, Finding, Record
 from dateline.text.span import Span
-from dateline.web.marks import MOST_BLOCKS, MOST_PIECES, MOST_TEXT, Passage, layer_of, passages
+from dateline.web.marks import MOST_BLOCKS, MOST_PIECES, MOST_TEXT, Passage, layer_of, passages, why_left_out
+from dateline.web.people import Said
 
 LAYERS = (
     ("time", "Times"), ("event", "Events"), ("said", "Who says so"), ("word", "Loaded words"), ("figure", "Counts"),
     ("name", "Names"), ("place", "Places"),
 )  # fmt: skip
 MOST_ROWS, MOST_SHOWN = 150, 500  # entries of a list, and findings of a layer, that a page has room for
+MOST_PARTS, SHORT = 200, 80  # blocks in their list, and characters of each
 QUIET = ("name", "place")  # layers that are not shown until asked for: they would leave no line of news unmarked
 _CORRECTED: dict[str, Layer] = {
     "time": "times", "event": "events", "said": "statements", "word": "wording", "figure": "figures", "name": "entities",
-    "place": "entities",
+    "place": "entities", "block": "blocks",
 }  # fmt: skip
 _PLAIN_SCHEMES = ("http://", "https://")
 
@@ -49,6 +52,20 @@ class Shown:
     lines: tuple[tuple[str, str], ...]
     name: str
     is_event: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of the text, as it can be left out or taken in: `why` it is left out, and the correction that `undo` takes back."""
+
+    id: str
+    start: int
+    end: int
+    words: str
+    count: int
+    kind: str
+    why: str
+    undo: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +102,15 @@ class Screen:
     failures: tuple[Failure, ...]
     layers: tuple[tuple[str, str, tuple[Shown, ...]], ...]
     cut: bool
+    told: tuple[Said, ...]
+    blocks: tuple[Part, ...]
+    seen: int
 
 
-def screen(number: int, record: Record, versions: Sequence[int] = ()) -> Screen:
-    """The article's page."""
+def screen(
+    number: int, record: Record, versions: Sequence[int] = (), *, told: tuple[Said, ...] = (), seen: int = 0
+) -> Screen:
+    """The article's page; `told` is what people corrected of it, `seen` the last correction so far."""
     index, article = Index(record), record.article
     told_by = sources(record, index)
     shown, title = passages(index, told_by)
@@ -121,6 +143,9 @@ def screen(number: int, record: Record, versions: Sequence[int] = ()) -> Screen:
         cut=sum(len(passage.pieces) for passage in shown) > MOST_PIECES
         or len(article.text) > MOST_TEXT
         or len(index.blocks) > MOST_BLOCKS,
+        told=told,
+        blocks=tuple(_parts(index, told)),
+        seen=seen,
     )
 
 
@@ -141,6 +166,18 @@ def heading_of(record: Record) -> str:
     first = next((block.span for block in article.told()), Span(0, len(article.text)))
     words = article.quote(Span(first.start, min(first.end, first.start + 400))).split()
     return " ".join(words[:12]) + ("…" if len(words) > 12 else "") if words else "No text"
+
+
+def _parts(index: Index, told: Sequence[Said]) -> Iterator[Part]:
+    """The blocks that a page has room to list, each with what a person said of it."""
+    undo = {each.finding: each.ids[0] for each in reversed(told)}  # the last word of each
+    for block in index.blocks[:MOST_PARTS]:
+        id = block_id(block)
+        words = one_line(index.quote(block.span, SHORT), SHORT)
+        why = why_left_out(block) if block.kind == "boilerplate" else ""
+        count = len(index.article.quote(block.span).split())
+        kind = block.kind.replace("_", " ")
+        yield Part(id, block.span.start, block.span.end, words, count, kind, why, undo.get(id, ""))
 
 
 def _layers(index: Index) -> Iterator[tuple[str, str, list[Shown]]]:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 from dateline.relate.conflicts import Given, Table, most_given
 from dateline.relate.dossier import Dossier, Happening
-from dateline.relate.judgement import PERSON, Judgement
 from dateline.show import compared, happened, told
 from dateline.show.dates import in_words
-from dateline.show.dossier_tables import VERDICTS
-from dateline.show.inert import one_line
-from dateline.text.span import Span
 from dateline.text.when import Grain, When
 from dateline.web.article import heading_of
+from dateline.web.marks import pieces
+from dateline.web.people import Said
+from dateline.web.sameness import Sameness
 
 HEADS = {"actor": "Who", "recipient": "To whom", "place": "Where", "day": "When", "word": "Words used"}
 MOST_VALUES, MOST_GIVERS, MOST_SENTENCES, MOST_ARTICLES = 24, 12, 100, 200
@@ -95,11 +94,14 @@ class Screen:
     sentences: tuple[Quoted, ...]
     more_sentences: int
     tellers: tuple[Teller, ...]
-    judged: tuple[str, ...]
+    said: tuple[Said, ...]
+    one: Sameness | None
 
 
-def screen(dossier: Dossier, happening: Happening) -> Screen:
-    """The event's page."""
+def screen(
+    dossier: Dossier, happening: Happening, *, said: tuple[Said, ...] = (), one: Sameness | None = None
+) -> Screen:
+    """The event's page; `said` is what people judged of it, and `one` what they may judge, where it can be kept."""
     row = happened.row(dossier, happening)
     names = compared.Names(dossier, row.sources)
     found = told.sentences(dossier, tuple(told.said(dossier, happening)))
@@ -112,7 +114,8 @@ def screen(dossier: Dossier, happening: Happening) -> Screen:
         sentences=tuple(_quoted(dossier, each) for each in found[:MOST_SENTENCES]),
         more_sentences=max(0, len(found) - MOST_SENTENCES),
         tellers=tuple(_teller(dossier, key, row) for key in happening.articles[:MOST_ARTICLES]),
-        judged=tuple(_judged(dossier, happening)),
+        said=said,
+        one=one,
     )
 
 
@@ -180,40 +183,10 @@ def _quoted(dossier: Dossier, each: told.Sentence) -> Quoted:
     )  # fmt: skip
 
 
-def pieces(text: str, around: Span, marked: Sequence[tuple[Span, str]]) -> Iterator[tuple[str, str]]:
-    """The sentence in pieces: words, and the id of the finding that they are, "" between findings."""
-    at = around.start
-    while 0 < at < around.end and text[at - 1].isalnum() and text[at].isalnum():
-        at += 1  # a sentence that was cut for its length begins with a whole word
-    if at > around.start:
-        yield "… ", ""
-    for span, id in sorted(marked):
-        if span.start < at:
-            continue
-        yield text[at : span.start], ""
-        yield text[span.start : span.end], id
-        at = span.end
-    yield text[at : max(at, around.end)], ""
-
-
 def _teller(dossier: Dossier, key: str, row: happened.Row) -> Teller:
     record = dossier.records[key]
     article = record.article
     return Teller(key, heading_of(record), article.outlet or "", in_words(article.published.when), key in row.copies)
-
-
-def _judged(dossier: Dossier, happening: Happening) -> Iterator[str]:
-    """What persons said of this event and others."""
-    held = {incident.pointer for incident in happening.incidents}
-    for each in dossier.folded.standing:
-        if each.by_person and held & set(each.pair):
-            yield _judgement(each)
-
-
-def _judgement(each: Judgement) -> str:
-    who = each.by.removeprefix(PERSON) or "somebody unnamed"
-    why = "".join(f" ({one_line(reason.note, 120)})" for reason in each.because)
-    return f"{who} judged {each.left} and {each.right}: {VERDICTS[each.verdict]}{why}"
 
 
 def _listed(names: Sequence[str], most: int = 4) -> str:

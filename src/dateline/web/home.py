@@ -10,16 +10,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from dateline.relate.direction import same_outlet
 from dateline.relate.dossier import Dossier
+from dateline.relate.independence import UNNAMED, source_key
+from dateline.relate.same_name import key_of
 from dateline.show import happened
 from dateline.show.dates import in_words
 from dateline.show.index import Index
 from dateline.show.inert import one_line
 from dateline.store.archive import Archive, Listed
+from dateline.text.naming import Entity
 from dateline.text.record import Record
+from dateline.text.telling import Statement
 from dateline.text.when import When
 from dateline.web.article import heading_of
-from dateline.web.marks import PLACES
+from dateline.web.name import goes_by
 from dateline.web.pages import many
 
 A_PAGE = 50  # articles on one page
@@ -118,10 +123,13 @@ def look(dossier: Dossier, archive: Archive) -> Eye:
     for row in rows.values():
         if row.conflicts:
             found["conflicts"].append(_event(row, *_differing(row)))
+    chains: list[tuple[int, Entry]] = []
     for key, record in dossier.records.items():
         index = Index(record)
         found["dates"] += _undated(key, index)
-        found["chains"] += _unsourced(key, index)
+        chains += _unsourced(key, index)
+    found["chains"] = [entry for _, entry in sorted(chains, key=lambda each: -each[0])]
+    found["outlets"] = list(_absent(dossier.records, archive))
     found["names"] = list(_unknown(dossier.records))
     found["failures"] = [
         Entry(one_line(each.path or each.given or "?", SHORT), (each.reason,), "", ()) for each in archive.failures()
@@ -140,8 +148,9 @@ def look(dossier: Dossier, archive: Archive) -> Eye:
 _HEAPS = (
     ("conflicts", "Sources conflict", "values of one event that cannot all be right"),
     ("dates", "Dates without an anchor", "words that tell a time, and nothing to count it from"),
-    ("chains", "Broken chains", "words in quotation marks that nobody is named for"),
-    ("names", "Unknown places", "names of places that the gazetteer lacks, by how often they stand"),
+    ("chains", "Broken chains", "told by nobody who could be asked; first what most events hang on"),
+    ("outlets", "Quoted, not here", "outlets that articles quote from, and that no article here is by"),
+    ("names", "Unknown names", "people, groups and places that several articles name, and that our knowledge lacks"),
     ("failures", "Could not be read", "inputs that are not in the archive, or in part only"),
 )
 
@@ -173,30 +182,77 @@ def _undated(key: str, index: Index) -> Iterator[Entry]:
             yield _place(key, index, time.id)
 
 
-def _unsourced(key: str, index: Index) -> Iterator[Entry]:
-    for quotation in index.record.quotations:
+def _unsourced(key: str, index: Index) -> Iterator[tuple[int, Entry]]:
+    """What is said and by nobody who could be asked, with how many events hang on it."""
+    record = index.record
+    hanging = Counter(event.told_in for event in record.events)
+    through = {statement.within for statement in record.statements}
+    for statement in record.statements:
+        if statement.content and statement.id not in through and (why := _nobody(index, statement)):
+            words = index.quote(statement.content[0], SHORT)
+            yield hanging[statement.id], Entry(words, (why, _heading(index)), "article", (key,), f"at-{statement.id}")
+    for quotation in record.quotations:
         if quotation.fate == "unattributed" and len(quotation.span) > SHORT // 2:
-            yield _place(key, index, quotation.id, at=f"c={quotation.span.start}-{quotation.span.end}")
+            at = f"c={quotation.span.start}-{quotation.span.end}"
+            yield 0, _place(key, index, quotation.id, "words in quotation marks, nobody named", at=at)
 
 
-def _place(key: str, index: Index, id: str, at: str = "") -> Entry:
-    return Entry(
-        index.words_of(id, SHORT), (one_line(heading_of(index.record), SHORT),), "article", (key,), at or f"at-{id}"
-    )
+def _nobody(index: Index, statement: Statement) -> str:
+    """Why the statement's source is nobody; "" where it is somebody."""
+    if statement.manner == "own_voice":
+        return ""
+    key, words = source_key(index.record, statement)
+    if not key:
+        return "nobody named"
+    told = one_line(words.strip("“”"), SHORT // 2)
+    if key.startswith(UNNAMED):
+        return f"“{told}”, and nobody knows who that is"
+    return f"“{told}”, unnamed" if statement.source_kind in ("unnamed", "none") else ""
+
+
+def _absent(records: Mapping[str, Record], archive: Archive) -> Iterator[Entry]:
+    """Outlets that are quoted from, and of which the archive has nothing, those that most articles quote first."""
+    cited: dict[str, dict[str, str]] = defaultdict(dict)
+    for number, record in records.items():
+        entities = {entity.id: entity for entity in record.entities}
+        for statement in record.statements:
+            outlet = entities.get(statement.medium or "")
+            if outlet is not None:
+                cited[key_of(goes_by(outlet))].setdefault(number, goes_by(outlet))
+    here = archive.outlets() if cited else ()
+    for articles in sorted(cited.values(), key=lambda articles: -len(articles)):
+        name = next(iter(articles.values()))
+        if not any(_one_outlet(name, outlet) for outlet in here):
+            yield Entry(one_line(name, SHORT), (f"quoted in {many(len(articles), 'article')}",), "name", (name,))
+
+
+def _one_outlet(name: str, outlet: str) -> bool:
+    """The name is the outlet's, or the part of it by which people call it: "the Courier"."""
+    return set(key_of(name).split()) <= set(key_of(outlet).split()) or same_outlet(name, outlet)
+
+
+def _place(key: str, index: Index, id: str, *notes: str, at: str = "") -> Entry:
+    return Entry(index.words_of(id, SHORT), (*notes, _heading(index)), "article", (key,), at or f"at-{id}")
+
+
+def _heading(index: Index) -> str:
+    return one_line(heading_of(index.record), SHORT)
 
 
 def _unknown(records: Mapping[str, Record]) -> Iterator[Entry]:
-    """Places that are nowhere, each once, those of most mentions first."""
-    times: Counter[str] = Counter()
-    for record in records.values():
-        held = {
-            entity.id: entity.name
-            for entity in record.entities
-            if entity.kind in PLACES and (entity.place is None or entity.place.point is None) and not entity.known_as
-        }
-        times.update(held[each.entity] for each in record.mentions if each.entity in held)
-    for name, count in times.most_common():
-        yield Entry(one_line(name, SHORT), (f"{count}×",), "name", (name,))
+    """Who and what our knowledge lacks and several articles name, those of most articles first; where there is one article, all in it."""
+    articles: dict[str, dict[str, Entity]] = defaultdict(dict)
+    for number, record in records.items():
+        for entity in record.entities:
+            placed = entity.place is not None and entity.place.point is not None
+            if not entity.known_as and not placed:
+                articles[key_of(entity.name)].setdefault(number, entity)
+    least = min(2, len(records))
+    for found in sorted(articles.values(), key=lambda found: -len(found)):
+        first = next(iter(found.values()))
+        if len(found) >= least:
+            kind = first.kind.replace("_", " ")
+            yield Entry(one_line(first.name, SHORT), (kind, many(len(found), "article")), "name", (first.name,))
 
 
 def _listed(archive: Archive, each: Listed) -> Article:

@@ -5,9 +5,10 @@ A mention is marked with its entity's id. What is longer than a page has room fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dateline.relate.judgement import PERSON
 from dateline.show.index import Index
 from dateline.show.segments import Segment, segments
 from dateline.show.sources import Source, chain_words
@@ -99,10 +100,34 @@ def passages(index: Index, told_by: Iterable[Source]) -> tuple[tuple[Passage, ..
     return tuple(shown), title
 
 
+def pieces(text: str, around: Span, marked: Sequence[tuple[Span, str]]) -> Iterator[tuple[str, str]]:
+    """A stretch of the text in pieces: words, and the id of the finding that they are, "" between findings."""
+    at = around.start
+    while 0 < at < around.end and text[at - 1].isalnum() and text[at].isalnum():
+        at += 1  # a sentence that was cut for its length begins with a whole word
+    if at > around.start:
+        yield "… ", ""
+    for span, id in sorted(marked):
+        if span.start < at:
+            continue
+        yield text[at : span.start], ""
+        yield text[span.start : span.end], id
+        at = span.end
+    yield text[at : max(at, around.end)], ""
+
+
+def why_left_out(block: Block) -> str:
+    """Which rules left the block out, or that a person did."""
+    told = (
+        "a person" if each.by.startswith(PERSON) else each.by.rpartition(":")[2].replace("-", " ")
+        for each in block.because
+    )
+    return ", ".join(dict.fromkeys(told))
+
+
 def _left_out(index: Index, block: Block) -> Passage:
-    why = ", ".join(evidence.by.rpartition(":")[2].replace("-", " ") for evidence in block.because)
     piece = _unmarked(index, block)
-    return Passage(block.span.start, block.kind, (piece,), len(piece.text.split()), why)
+    return Passage(block.span.start, block.kind, (piece,), len(piece.text.split()), why_left_out(block))
 
 
 def _unmarked(index: Index, block: Block) -> Piece:

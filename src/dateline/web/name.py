@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dateline.knowledge.folding import fold
 from dateline.relate.dossier import Dossier
-from dateline.relate.incidents import name_key
+from dateline.relate.same_name import key_of
 from dateline.show import called, compared
 from dateline.show.dates import in_words
 from dateline.show.index import Index
@@ -18,16 +18,19 @@ from dateline.show.sources import chain_words
 from dateline.store.archive import Archive
 from dateline.store.finding import Found
 from dateline.store.nearby import naming
+from dateline.store.pairs import known
 from dateline.store.side_by_side import related
 from dateline.text.naming import Entity
-from dateline.text.record import Record
 from dateline.text.span import Span
 from dateline.text.when import When
+from dateline.web import people
 from dateline.web.article import heading_of
+from dateline.web.people import Said as Word
 
 MOST_ROWS, MOST_SAID, MOST_EVENTS, MOST_AT, MOST_FOUND = 120, 60, 80, 4, 1000
 MOST_ARTICLES = 100  # that are read for one page, which takes a second
-SHORT = 240
+MOST_OTHERS = 12  # names to choose from
+SHORT, SHORT_TITLE = 240, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +79,35 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """All that the name's page shows. `related` says that events of several articles are joined."""
+class Here:
+    """Who is named so in one article: the article, the id and the name there, its heading and its outlet."""
 
+    article: str
+    id: str
+    name: str
+    heading: str
+    outlet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What can be said of who it is: the other names that stand here, such as it may be, and in which articles.
+
+    `judged` and `corrected` are the last judgement and the last correction so far.
+    """
+
+    others: tuple[tuple[str, int], ...]
+    alike: tuple[str, ...]
+    articles: tuple[Here, ...]
+    judged: int
+    corrected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """All that the name's page shows; `asked` is the name that it was asked for by, `name` the one that it goes by."""
+
+    asked: str
     name: str
     kinds: tuple[str, ...]
     also: tuple[str, ...]
@@ -93,17 +122,28 @@ class Screen:
     days: tuple[tuple[str, tuple[Happened, ...]], ...]
     more_events: int
     newest: bool
+    told: tuple[Word, ...] = ()
+    identity: Identity | None = None
 
 
 def asked_for(archive: Archive, name: str) -> Screen | None:
-    """The page of a name, from the articles that name it; of too many, from those added last."""
+    """The page of a name, from the articles that name it; of too many, from those added last.
+
+    What is only another name of somebody leads to the page of the name that they are known by.
+    """
     if not fold(name):
         return None
+    name = known(archive, name)
     numbers = sorted(naming(archive, name), reverse=True)
     chosen = sorted(numbers[:MOST_ARTICLES])
     found = archive.find(about=name, most=MOST_FOUND)
     found += tuple(each for each in archive.find(place=name, most=MOST_FOUND) if each not in found)
-    return screen(name, related(archive, chosen, events=False), found, newest=len(numbers) > len(chosen))
+    dossier = related(archive, chosen, events=False)
+    shown = screen(name, dossier, found, newest=len(numbers) > len(chosen))
+    if shown is None:
+        return None
+    told = people.of_names(archive)(name, others(dossier, name))
+    return replace(shown, told=told, identity=_identity(archive, dossier, name, shown.name))
 
 
 def screen(name: str, dossier: Dossier, found: Sequence[Found], *, newest: bool) -> Screen | None:
@@ -111,16 +151,17 @@ def screen(name: str, dossier: Dossier, found: Sequence[Found], *, newest: bool)
 
     `newest` says that only the articles added last were looked at.
     """
-    held = {key: tuple(_entities(record, name)) for key, record in dossier.records.items()}
+    held = _held(dossier, name)
     entities = [entity for each in held.values() for entity in each]
     if not entities:
         return None
     rows = called.rows(dossier, dossier.names(name), compared.Names(dossier))
     said = sorted(_said(dossier, held), key=lambda each: each.published, reverse=True)
-    known = next((entity.known_as for entity in entities if entity.known_as), None)
+    known_as = next((entity.known_as for entity in entities if entity.known_as), None)
     within = next((entity.place.within for entity in entities if entity.place and entity.place.within), ())
     return Screen(
-        name=known or entities[0].name,
+        asked=name,
+        name=known_as or entities[0].name,
         kinds=tuple(dict.fromkeys(entity.kind.replace("_", " ") for entity in entities)),
         also=tuple(dict.fromkeys(row.words for row in rows if not row.leaning))[:12],
         lies=", ".join(within),
@@ -137,11 +178,46 @@ def screen(name: str, dossier: Dossier, found: Sequence[Found], *, newest: bool)
     )
 
 
-def _entities(record: Record, name: str) -> Iterator[Entity]:
-    wanted = fold(name)
-    for entity in record.entities:
-        if wanted in {name_key(entity), fold(entity.name), *map(fold, entity.aliases)}:
-            yield entity
+def goes_by(entity: Entity) -> str:
+    """The name under which the entity has its page."""
+    return entity.known_as or entity.name
+
+
+def others(dossier: Dossier, name: str) -> set[str]:
+    """The names that those who are called so go by, which are all on its page."""
+    return {goes_by(entity) for held in _held(dossier, name).values() for entity in held}
+
+
+def _held(dossier: Dossier, name: str) -> dict[str, tuple[Entity, ...]]:
+    """Who is called so, by the articles."""
+    called = dossier.alike.calling(name)
+    return {key: tuple(filter(called, record.entities)) for key, record in dossier.records.items()}
+
+
+def _identity(archive: Archive, dossier: Dossier, name: str, shown: str) -> Identity:
+    """The other names on this page, those of most articles first; names that share a word with it; and who is named so where."""
+    beside: Counter[str] = Counter()
+    near: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    here = []
+    mine, words = {key_of(shown), *map(key_of, archive.names().spellings(shown))}, set(key_of(shown).split())
+    held = _held(dossier, name)
+    for number, record in dossier.records.items():
+        for entity in record.entities:
+            key = key_of(goes_by(entity))
+            spelled.setdefault(key, goes_by(entity))
+            if entity in held[number]:
+                beside.update({key} - mine)
+                outlet = record.article.outlet or ""
+                here.append(Here(number, entity.id, entity.name, one_line(heading_of(record), SHORT_TITLE), outlet))
+            elif key not in mine and words & set(key.split()):
+                near.update({key})
+    return Identity(
+        tuple((spelled[key], count) for key, count in beside.most_common(MOST_OTHERS)),
+        tuple(spelled[key] for key, _ in near.most_common(MOST_OTHERS)),
+        tuple(here),
+        *archive.state()[1:],
+    )
 
 
 def _by_outlet(rows: Iterable[called.Row], dossier: Dossier) -> Iterator[tuple[str, tuple[Called, ...]]]:

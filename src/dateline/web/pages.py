@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
     )  # fmt: skip
     made.filters |= {"dated": in_words, "number": lambda value: f"{value:,}", "many": many, "pages": pages_around}
+    made.policies["json.dumps_function"] = _data
     made.globals["has_time"] = (HOME / "templates" / "time.html").is_file()
     return made
 
@@ -51,3 +53,14 @@ def pages_around(page: int, pages: int) -> list[int]:
 def _inert(value: object) -> object:
     """What Jinja puts on the page: text with every unseen character marked."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _data(value: object, **options: Any) -> str:
+    """What a script gets to draw from, as JSON, with its text marked likewise: the script puts it on the page as it is."""
+    return json.dumps(_marked(value), **options)
+
+
+def _marked(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _marked(each) for key, each in value.items()}
+    return [_marked(each) for each in value] if isinstance(value, list | tuple) else _inert(value)

@@ -1,4 +1,6 @@
-"""The search screen: articles by words, and events by who takes part, where, when and of what kind; each with the words that were found."""
+"""The search screen: articles by words, and events by who takes part, where, when, of what kind and who says so; each with the words
+that were found.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +11,29 @@ from typing import get_args
 from dateline.show.dates import in_words
 from dateline.show.index import Index
 from dateline.show.inert import one_line
-from dateline.store.archive import Archive, Listed
+from dateline.show.sources import ARROW, chain_words
+from dateline.store.archive import Archive
 from dateline.store.finding import Found
 from dateline.store.searching import Hit
+from dateline.store.tellers import Teller, statements_of, tellers
 from dateline.text.errors import BadDate, BadQuery
 from dateline.text.happening import EventKind
 from dateline.text.span import Span
 from dateline.text.when import When
 from dateline.web.article import heading_of
-from dateline.web.event import pieces
+from dateline.web.marks import pieces
+from dateline.web.pages import many
 
 A_PAGE, MOST = 20, 1000
 FAR = 1_000_000  # articles whose words are looked at where events are asked for
 KINDS: tuple[str, ...] = get_args(EventKind)
-FIELDS = ("q", "about", "place", "kind", "from", "to", "outlet")
+FIELDS = ("q", "about", "place", "kind", "from", "to", "outlet", "source")
+# Who says so, as the form has it.
+SOURCES: dict[Teller, str] = {
+    "own_voice": "the outlet itself", "official": "an official or a state", "armed_group": "an armed group", "organization": "another body",
+    "person": "somebody by name", "people": "people, many", "witness": "a witness", "agency": "a news agency",
+    "outlet": "another outlet", "document": "a document", "unnamed": "somebody unnamed",
+}  # fmt: skip
 LONGEST = 2000
 
 
@@ -37,11 +48,17 @@ class Asked:
     since: str = ""
     until: str = ""
     outlet: str = ""
+    source: str = ""
 
     @property
     def of_events(self) -> bool:
-        """It asks for events, not for words alone."""
+        """It asks for events; words, an outlet and who says so are asked of articles too."""
         return any((self.about, self.place, self.kind, self.since, self.until))
+
+    @property
+    def teller(self) -> Teller | None:
+        """The kind of source that is asked for."""
+        return next((kind for kind in SOURCES if kind == self.source), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +93,8 @@ def asked_for(fields: dict[str, str]) -> Asked:
     asked = Asked(*(fields.get(name, "").strip()[:LONGEST] for name in FIELDS))
     if asked.kind and asked.kind not in KINDS:
         raise BadQuery(f"kind: there is no kind {asked.kind[:40]!r}; there are {', '.join(KINDS)}")
+    if asked.source and asked.teller is None:
+        raise BadQuery(f"source: there is no kind of source {asked.source[:40]!r}; there are {', '.join(SOURCES)}")
     return asked
 
 
@@ -86,18 +105,23 @@ def screen(archive: Archive, asked: Asked, page: int) -> Screen | None:
         return _paged(
             asked, page, len(events), lambda skipped: [_of_event(archive, each) for each in events[skipped:][:A_PAGE]]
         )
+    outlet, source = asked.outlet or None, asked.teller
     if not asked.words:
-        listed = [each for each in archive.listed(FAR, 0) if _is_by(each.outlet, asked)] if asked.outlet else []
+        told = archive.told_by(outlet=outlet, source=source, most=MOST) if outlet or source else ()
         return _paged(
-            asked, page, len(listed), lambda skipped: [_of_article(archive, each) for each in listed[skipped:][:A_PAGE]]
+            asked,
+            page,
+            len(told),
+            lambda skipped: [_of_teller(archive, each, source) for each in told[skipped:][:A_PAGE]],
         )
-    outlet = asked.outlet or None
-    found = len(archive.holding(asked.words, most=MOST, outlet=outlet))
+    found = len(archive.holding(asked.words, most=MOST, outlet=outlet, source=source))
     return _paged(
         asked,
         page,
         found,
-        lambda skipped: map(_of_words, archive.search(asked.words, most=A_PAGE, skipped=skipped, outlet=outlet)),
+        lambda skipped: map(
+            _of_words, archive.search(asked.words, most=A_PAGE, skipped=skipped, outlet=outlet, source=source)
+        ),
     )
 
 
@@ -115,7 +139,12 @@ def _events(archive: Archive, asked: Asked) -> list[Found]:
         _day(asked.until, "to").last if asked.until else None,
     )
     found = archive.find(
-        about=asked.about or None, place=asked.place or None, kind=asked.kind or None, days=days, most=MOST
+        about=asked.about or None,
+        place=asked.place or None,
+        kind=asked.kind or None,
+        days=days,
+        source=asked.teller,
+        most=MOST,
     )
     holding = set(archive.holding(asked.words, most=FAR)) if asked.words else None
     return [
@@ -129,10 +158,23 @@ def _is_by(outlet: str | None, asked: Asked) -> bool:
     return (outlet or "").casefold() == asked.outlet.casefold()
 
 
-def _of_article(archive: Archive, listed: Listed) -> Row:
-    """An article that is asked for by its outlet alone."""
-    heading = one_line(listed.title or heading_of(archive.record(listed.number)), 160)
-    return Row(listed.number, heading, listed.outlet or "", _in_words(listed.published), (), None, 0, "", ())
+def _of_teller(archive: Archive, number: int, source: Teller | None) -> Row:
+    """An article that is asked for by who tells it alone, with the first place where such a source is named, or the outlet itself tells something."""
+    record, shape = archive.record(number), archive.shape(number)
+    index, when = Index(record), record.article.published.when
+    ids = statements_of(source, shape) if source else frozenset()
+    found = [each.source[0] if each.source else each.span for each in record.statements if each.id in ids]
+    if source and not ids:
+        found = [
+            event.span for event, kinds in zip(record.events, tellers(shape).events, strict=True) if source in kinds
+        ]
+    around = index.sentence(found[0]) if found else Span(0, 0)
+    marked = [(span, "found") for span in found if around.start <= span.start and span.end <= around.end]
+    return Row(
+        number, one_line(heading_of(record), 160), record.article.outlet or "", in_words(when) if when else "",
+        tuple(pieces(record.article.text, around, marked)), found[0].start if found else None, found[0].end if found else 0, "",
+        (f"{many(len(ids), 'statement')} of such a source",) if ids else (),
+    )  # fmt: skip
 
 
 def _day(words: str, field: str) -> When:
@@ -156,9 +198,17 @@ def _of_words(hit: Hit) -> Row:
 def _of_event(archive: Archive, found: Found) -> Row:
     record = archive.record(found.article)
     index = Index(record)
+    event = next((each for each in record.events if each.span == Span(found.start, found.stop)), None)
     around = index.sentence(Span(found.start, found.stop))
     marked = [(Span(found.start, found.stop), "found")]
-    notes = (_period(found), found.kind.lower(), found.place or "", found.status.replace("_", " "))
+    told = chain_words(index, event.told_in).partition(ARROW)[2] if event is not None else ""
+    notes = (
+        _period(found),
+        found.kind.lower(),
+        found.place or "",
+        found.status.replace("_", " "),
+        f"told by {told}" if told else "",
+    )
     return Row(
         found.article, one_line(heading_of(record), 160), found.outlet or "", _in_words(found.published),
         tuple(pieces(record.article.text, around, marked)), found.start, found.stop, f"e@{found.start}", notes,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,7 @@ from dateline.store.archive import Archive
 from dateline.store.nearby import MOST
 from dateline.store.side_by_side import related
 from dateline.text.errors import BadQuery
-from dateline.text.naming import Entity
-from dateline.web import article, compare, event, home, name, time_place
+from dateline.web import article, compare, event, home, name, people, time_place
 from dateline.web.linking import file_of, folder
 from dateline.web.pages import STATIC, rendered
 
@@ -93,13 +93,15 @@ class _Site:
         when = time_place.screen(self._dossier, time_place.Asked(), len(self._dossier.records))
         yield self.files["time", ""], "time.html", {"view": when, "fields": {}, "here": "Time and place"}
         for key, record in self._dossier.records.items():
-            view = article.screen(int(key), record, self._archive.versions(int(key)))
+            told = people.of_article(self._archive, int(key))
+            view = article.screen(int(key), record, self._archive.versions(int(key)), told=told)
             yield self.files["article", key], "article.html", {"view": view, "quiet": article.QUIET, "here": "Articles"}
+        of_event, of_name = people.of_events(self._archive, self._dossier), people.of_names(self._archive)
         for happening in self._events:
-            told = {"article": happening.id.article, "finding": happening.id.finding, "here": ""}
-            at = str(happening.id)
-            yield self.files["event", at], "event.html", {"view": event.screen(self._dossier, happening), **told}
-            yield self.files["compare", at], "compare.html", {"view": compare.screen(self._dossier, happening), **told}
+            which = {"article": happening.id.article, "finding": happening.id.finding, "here": ""}
+            at, laid = str(happening.id), event.screen(self._dossier, happening, said=of_event(happening))
+            yield self.files["event", at], "event.html", {"view": laid, **which}
+            yield self.files["compare", at], "compare.html", {"view": compare.screen(self._dossier, happening), **which}
         for folded, spelled in self._names.items():
             found = self._archive.find(about=spelled, most=name.MOST_FOUND) + self._archive.find(
                 place=spelled, most=name.MOST_FOUND
@@ -107,6 +109,7 @@ class _Site:
             here = tuple(each for each in dict.fromkeys(found) if str(each.article) in self._dossier.records)
             shown = name.screen(spelled, self._dossier, here, newest=False)
             if shown is not None:
+                shown = replace(shown, told=of_name(spelled, name.others(self._dossier, spelled)))
                 yield self.files["name", folded], "name.html", {"view": shown, "here": ""}
 
 
@@ -115,14 +118,9 @@ def _names(dossier: Dossier) -> Iterator[tuple[str, str]]:
     told: Counter[str] = Counter()
     spelled: dict[str, str] = {}
     for record in dossier.records.values():
-        here = {fold(goes_by(entity)): goes_by(entity) for entity in record.entities}
+        here = {fold(name.goes_by(entity)): name.goes_by(entity) for entity in record.entities}
         told.update(here.keys())
         for folded, written in here.items():
             spelled.setdefault(folded, written)
     least = min(2, len(dossier.records))
     yield from ((folded, spelled[folded]) for folded, count in told.items() if count >= least and folded)
-
-
-def goes_by(entity: Entity) -> str:
-    """The name under which the entity has its page."""
-    return entity.known_as or entity.name

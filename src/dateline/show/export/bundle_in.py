@@ -125,7 +125,7 @@ def bring(archive: Archive, said: Said) -> Brought:
     for each in said.judgements:
         if before[each] > 0:
             before[each] -= 1
-        elif None in (archive.numbered(each.left.article), archive.numbered(each.right.article)):
+        elif any(end.article and archive.numbered(end.article) is None for end in each.pair):
             left_out.append(f"{each.left} and {each.right}: are not both in the archive")
         else:
             new.append(each)
