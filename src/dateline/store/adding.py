@@ -22,7 +22,7 @@ from dateline.store.workers import DEADLINE, Event, Job, Workers
 from dateline.store.writing import Writer
 from dateline.text.collecting import seldom_collecting
 
-LOOKED_UP = 64  # inputs whose digests are asked for together
+LOOKED_UP = 256  # inputs whose digests are asked for together
 CHUNK, CHUNK_BYTES = 64, 2_000_000  # of records that were made before, which take a process no time
 
 
@@ -121,11 +121,12 @@ def _events(
     try:
         for fresh, there in _fresh(found, archive.writer, reading):
             yield there
-            for chunk in _chunks(fresh):
+            chunks = [*_chunks(fresh)]
+            for nth, chunk in enumerate(chunks):
                 while pool.waiting or not pool.idle or order.full:
                     yield _heard(pool, order, archive.writer)
                 order.expect(chunk)
-                pool.give(chunk, archive.writer.dictionaries)
+                pool.give(chunk, archive.writer.dictionaries, len(chunks) - nth)
         while pool.busy or pool.waiting:
             yield _heard(pool, order, archive.writer)
     finally:

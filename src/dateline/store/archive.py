@@ -23,9 +23,9 @@ from dateline.store.drafts import draft
 from dateline.store.finding import Asked, Days, Found, Near
 from dateline.store.judging import judged, of_people, on_names
 from dateline.store.layers import Layers
-from dateline.store.packing import unpack, unpack_article
 from dateline.store.searching import Only
 from dateline.store.sqlite import Database, indexed, open_database
+from dateline.store.stored import stored
 from dateline.store.tellers import Teller
 from dateline.store.writing import Added, Writer
 from dateline.text.article import Article
@@ -146,8 +146,7 @@ class Archive:
 
     def article(self, number: int) -> Article:
         """The article; KeyError where there is none of that number."""
-        packed, text = self._stored(number)
-        return from_shape(unpack_article(packed, text)).article
+        return from_shape(stored(self._database, number).shape(())).article
 
     def record(self, number: int, *, as_read: bool = False) -> Record:
         """The record with people's corrections in it, without tokens; KeyError where there is none of that number.
@@ -161,8 +160,7 @@ class Archive:
 
     def shape(self, number: int, *, as_read: bool = False) -> RecordShape:
         """The same in its wire form."""
-        packed, text = self._stored(number)
-        shape = unpack(packed, text)
+        shape = stored(self._database, number).shape()
         if as_read or self._as_read:
             return shape
         told, names = corrected_shape(shape, corrections(self._database, number)), self.names()
@@ -335,14 +333,3 @@ class Archive:
     def _spelled(self, name: str | None) -> tuple[str, ...] | None:
         """The name and those that are one with it, by which events are looked up."""
         return None if name is None else self.names().spellings(name)
-
-    def _stored(self, number: int) -> tuple[bytes, str]:
-        found = self._database.rows(
-            "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
-            " JOIN content AS c ON c.id = a.text WHERE a.id = ?",
-            (number,),
-        )
-        if not found:
-            raise KeyError(f"{self.path}: has no article {number}")
-        unpacked = self._database.unpacked
-        return unpacked(*found[0][:3]), unpacked(*found[0][3:]).decode()

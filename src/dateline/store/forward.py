@@ -9,14 +9,10 @@ from __future__ import annotations
 from dateline.store.correcting import corrected_shape, corrections
 from dateline.store.drafts import PLAIN, draft_shape
 from dateline.store.keys import told_keys
-from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
+from dateline.store.stored import stored_last
 
 TOGETHER = 500
-_STORED = (
-    "SELECT a.id, r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
-    " JOIN content AS c ON c.id = a.text WHERE a.id <= ? ORDER BY a.id DESC LIMIT ?"
-)
 
 
 def untold(database: Database) -> int:
@@ -35,10 +31,9 @@ def bring_forward(database: Database) -> None:
 
 def _tell(database: Database, last: int) -> int:
     """Do some articles from that number down; the number that is next."""
-    rows, unpacked = database.rows(_STORED, (last, TOGETHER)), database.unpacked
-    for article, *where in rows:
-        shape = unpack(unpacked(*where[:3]), unpacked(*where[3:]).decode())
-        draft = draft_shape(corrected_shape(shape, corrections(database, article)), PLAIN)
-        if keys := " ".join(told_keys(draft, article)):
-            database.run("INSERT INTO named (rowid, keys) VALUES (?, ?)", (article, keys))
-    return int(rows[-1][0]) - 1 if len(rows) == TOGETHER else 0
+    records = stored_last(database, TOGETHER, last)
+    for each in records:
+        draft = draft_shape(corrected_shape(each.shape(), corrections(database, each.article)), PLAIN)
+        if keys := " ".join(told_keys(draft, each.article)):
+            database.run("INSERT INTO named (rowid, keys) VALUES (?, ?)", (each.article, keys))
+    return records[-1].article - 1 if len(records) == TOGETHER else 0

@@ -26,7 +26,9 @@ def keys_of(draft: Draft, article: int, names: Sequence[int]) -> str:
     number, dated = f"{article:010d}", _dated(draft, article)
     words = [f"{CALLED}{name}" for name in names[: draft.called]]
     words += [f"{UNDATED}{names[name]}" for name in draft.undated]
-    words += [f"{how}{names[name]}x{first}{number}{nth}" for name, how, first, nth in draft.told]
+    for nth, first, under in draft.told:
+        key = f"x{first}{number}{nth}"
+        words += [f"{how}{names[name]}{key}" for name, how in under]
     words += [f"{DAY}{key}" for key, _ in dated]
     return " ".join((*words, *_told(draft, dated)))
 

@@ -12,12 +12,9 @@ from dateline.store.correcting import corrected_shape, corrections
 from dateline.store.drafts import days
 from dateline.store.packing import unpack
 from dateline.store.sqlite import Database
+from dateline.store.stored import stored
 from dateline.wire.shapes import RecordShape
 
-_STORED = (
-    "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM record AS r JOIN article AS a ON a.id = r.article"
-    " JOIN content AS c ON c.id = a.text WHERE r.article = ?"
-)
 Row = tuple[Any, ...]
 
 
@@ -43,14 +40,9 @@ class Layers:
 
     def _shape(self, article: int, needs: tuple[str, ...]) -> RecordShape:
         if self._held is None or self._held[:2] != (article, needs):
-            ((*record, piece, pieces, dictionary),) = self._database.rows(_STORED, (article,))
-            packed = self._database.unpacked(*record)
+            record = stored(self._database, article)
             said = corrections(self._database, article) if self._corrected else ()
-            if said:
-                shape = unpack(packed, self._database.unpacked(piece, pieces, dictionary).decode())
-                shape = corrected_shape(shape, said)
-            else:
-                shape = unpack(packed, "", needs)
+            shape = corrected_shape(record.shape(), said) if said else unpack(record.packed(), "", needs)
             self._held = (article, needs, shape)
         return self._held[2]
 

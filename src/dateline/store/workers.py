@@ -74,8 +74,10 @@ class Workers:
         """Some process is at work."""
         return any(worker.jobs for worker in self._workers)
 
-    def give(self, jobs: list[Job], dictionaries: Dictionaries) -> None:
-        """Hand a chunk to a process that has nothing to do."""
+    def give(self, jobs: list[Job], dictionaries: Dictionaries, at_most: int = 1) -> None:
+        """Hand a chunk to a process that has nothing to do; `at_most` so many chunks are known of, this one among them."""
+        if not self._workers:
+            self._workers += [self._start() for _ in range(min(self._count, at_most))]  # they start side by side
         worker = next((worker for worker in self._workers if not worker.jobs), None)
         if worker is None:
             worker = self._start()

@@ -32,8 +32,8 @@ from dateline.store.forward import bring_forward
 from dateline.store.judging import keep
 from dateline.store.keys import keys_of
 from dateline.store.learning import builtin_dictionary, learnt
-from dateline.store.packing import unpack
 from dateline.store.sqlite import Database, indexed
+from dateline.store.stored import stored, stored_last
 from dateline.store.waiting import Fresh, Waiting
 from dateline.text.errors import CannotStore, Overtaken
 from dateline.wire.inward import from_shape
@@ -51,10 +51,6 @@ _OTHER_VERSIONS = (
     "SELECT b.id FROM article AS a JOIN article AS b ON b.address = a.address AND b.id <> a.id WHERE a.id = ?"
 )
 _SPOKEN_OF = "SELECT 1 FROM correction WHERE target >= ? || '/' AND target < ? || '0' LIMIT 1"
-_STORED = (
-    "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM article AS a JOIN record AS r ON r.article = a.id"
-    " JOIN content AS c ON c.id = a.text WHERE a.id = ?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,15 +206,10 @@ class Writer:
 
     def _learn(self) -> None:
         """Learn from the last records and texts what the archive's next ones are like. Those that are in stay as they are."""
-        rows = self._database.rows(
-            "SELECT r.piece, r.pieces, r.dictionary, c.piece, c.pieces, c.dictionary FROM record AS r JOIN article AS a ON a.id = r.article"
-            " JOIN content AS c ON c.id = a.text ORDER BY r.article DESC LIMIT ?",
-            (LEARN_FROM,),
-        )
-        unpacked = self._database.unpacked
+        records = stored_last(self._database, LEARN_FROM)
         samples = {
-            "record": [unpacked(*row[:3]) for row in rows],
-            "text": [unpacked(*row[3:])[:LONGEST_SAMPLE] for row in rows],
+            "record": [each.packed() for each in records],
+            "text": [each.text().encode()[:LONGEST_SAMPLE] for each in records],
         }
         with self._database.transaction():
             for use, what in samples.items():
@@ -335,9 +326,7 @@ class Writer:
 
     def _shape(self, article: int) -> RecordShape:
         """The record as it was read."""
-        found = self._database.rows(_STORED, (article,))
-        unpacked = self._database.unpacked
-        return unpack(unpacked(*found[0][:3]), unpacked(*found[0][3:]).decode())
+        return stored(self._database, article).shape()
 
     def _only_read(self, article: int) -> bool:
         sql = "SELECT 1 FROM job JOIN stage ON stage.id = job.stage WHERE job.article = ? AND stage.name = ?"

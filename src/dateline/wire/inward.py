@@ -256,18 +256,21 @@ def _check_spans(text: str, shape: s.RecordShape) -> None:
         *shape.wording,
         *shape.quotations,
     ]
+    size = len(text)
     for found in quoted:
-        if not 0 <= found.start <= found.end <= len(text) or text[found.start : found.end] != found.quote:
-            raise BadRecord(f"{found.id}: characters {found.start} to {found.end} of the text are not {found.quote!r}")
-    for start, end, whose in [
-        *((block.start, block.end, "a block") for block in shape.article.blocks),
-        *((entry.start, entry.end, "an entry") for entry in shape.article.entries),
-        *((statement.start, statement.end, statement.id) for statement in shape.statements),
-        *((a, b, x.id) for x in shape.statements for a, b in (*x.content, *x.source, *x.cue)),
-        *((a, b, quotation.id) for quotation in shape.quotations for a, b in quotation.parts),
-        *((role.start, role.end, event.id) for event in shape.events for role in event.roles),
-        *((role.start, role.end, entity.id) for entity in shape.entities for role in entity.roles),
-        *((title.start, title.end, "the title") for title in (shape.article.title,) if title),
-    ]:
-        if not 0 <= start <= end <= len(text):
-            raise BadRecord(f"{whose}: span {start} to {end} lies outside the text of {len(text)} characters")
+        start, end = found.start, found.end
+        if not 0 <= start <= end <= size or text[start:end] != found.quote:
+            raise BadRecord(f"{found.id}: characters {start} to {end} of the text are not {found.quote!r}")
+    told: list[tuple[str, Iterable[s.Pair]]] = [
+        ("a block", [(block.start, block.end) for block in shape.article.blocks]),
+        ("an entry", [(entry.start, entry.end) for entry in shape.article.entries]),
+        ("the title", [(title.start, title.end) for title in (shape.article.title,) if title]),
+        *[(each.id, ((each.start, each.end), *each.content, *each.source, *each.cue)) for each in shape.statements],
+        *[(quotation.id, quotation.parts) for quotation in shape.quotations],
+        *[(event.id, [(role.start, role.end) for role in event.roles]) for event in shape.events],
+        *[(entity.id, [(role.start, role.end) for role in entity.roles]) for entity in shape.entities],
+    ]
+    for whose, pairs in told:
+        for start, end in pairs:
+            if not 0 <= start <= end <= size:
+                raise BadRecord(f"{whose}: span {start} to {end} lies outside the text of {size} characters")
